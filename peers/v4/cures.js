@@ -42,7 +42,7 @@ function overWebSocket(url) {
 
 function once(socket, show) {
   // region once
-  const seen = new Set(); // of the ids that the sender gave
+  const seen = new Set(); // the ids that the sender gave
   socket.on("data", (event) => {
     if (seen.has(event.id)) return;
     seen.add(event.id);
@@ -75,7 +75,7 @@ async function asking(io) {
   try {
     console.log((await io.fetchSockets()).length + " sockets");
   } catch (error) {
-    console.log("not all nodes have answered: " + error.message); // do without, or ask again
+    console.log("not all nodes have responded: " + error.message); // do without, or ask again
   }
   // endregion
 }

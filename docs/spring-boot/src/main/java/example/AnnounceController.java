@@ -17,7 +17,7 @@ class AnnounceController {
 
     @PostMapping("/announce")
     void announce(@RequestBody Announcement announcement) {
-        io.emit("announcement", announcement); // from a thread of the web server, as from any other
+        io.emit("announcement", announcement); // any thread may emit, such as this one of the web server
     }
 
     record Announcement(String text) {}

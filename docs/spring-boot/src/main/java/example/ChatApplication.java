@@ -17,7 +17,7 @@ public class ChatApplication {
     }
 
     // region server
-    @Bean // SocketIoLifecycle closes it earlier; Spring's own close() is for a start that fails
+    @Bean // SocketIoLifecycle closes it earlier; Spring's own close() matters only if the start fails
     SocketIoServer io(@Value("${socketio.redis}") String redisUrl) {
         SocketIoServer io = SocketIoServer.create();
         io.adapter(RedisAdapter.at(redisUrl));

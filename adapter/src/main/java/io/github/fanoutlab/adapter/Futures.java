@@ -10,10 +10,10 @@ public final class Futures {
     private Futures() {}
 
     /**
-     * Calls {@code question} with a callback and returns what the callback will get. May be called from any thread.
+     * Calls {@code question} with a callback, and returns a future of what the callback gets. May be called from any thread.
      *
-     * <p>The future completes on the node's thread. What is chained to it without an executor may run there, so it must not block,
-     * and code on that thread must not wait for the future. It fails with a {@link
+     * <p>The future completes on the node's thread. Stages that are chained to it without an executor may run there, so they must
+     * not block. Code on that thread must not wait for the future. The future fails with a {@link
      * io.github.fanoutlab.adapter.server.NoAnswerException}.
      */
     public static <T> CompletableFuture<T> of(Consumer<Callback<T>> question) {

@@ -52,9 +52,9 @@ import java.util.regex.Pattern;
  * <p>A server that never listens can still emit: with a Redis adapter, to the clients of all others. Methods may be called
  * from any thread; handlers run on the node's loop, one after the other.
  *
- * <p>{@code adapter/README.md} follows an emit from here to the clients of every node, file by file. A client's packet comes the
- * other way: {@link EngineServer} lets the client in, an {@link io.github.fanoutlab.adapter.engine.EngineSocket} receives its
- * messages, {@code server.Client} decodes them and hands each packet to the {@link Socket} of its namespace, which calls the
+ * <p>{@code adapter/README.md} follows an emit from here to the clients of every node, file by file. A client's packet takes the
+ * opposite path. {@link EngineServer} accepts the client, and an {@link io.github.fanoutlab.adapter.engine.EngineSocket} receives
+ * its messages. {@code server.Client} decodes them and passes each packet to the {@link Socket} of its namespace, which calls the
  * handlers.
  */
 public final class SocketIoServer implements Broadcaster {
@@ -69,7 +69,7 @@ public final class SocketIoServer implements Broadcaster {
     private final String path;
     private final int maxBodyBytes;
     private final Runnable afterClose;
-    /** What ends listening, and leaves the HTTP servers that are attached to. */
+    /** What ends listening, and detaches this server from other HTTP servers. */
     private final List<Runnable> closers = new ArrayList<>();
 
     private volatile boolean closed;
@@ -104,8 +104,8 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * A server in the world of {@code ports}, with Node's defaults. {@code RealNode.create("chat", log)} is a node that logs to {@code
-     * log}. {@link #close()} does not wait for a node of yours: close the server first, then the node.
+     * A server in the world of {@code ports}, with Node's defaults. {@code RealNode.create("chat", log)} is a node that logs to
+     * {@code log}. {@link #close()} does not end a node of your own. Close the server first, then the node.
      */
     public static SocketIoServer create(NodePorts ports) {
         return create(ports, ServerOptions.DEFAULT);
@@ -130,7 +130,7 @@ public final class SocketIoServer implements Broadcaster {
     /**
      * Sets the adapter that broadcasts go through: {@code RedisAdapter.at(…)}. Call it before clients connect.
      *
-     * @throws IllegalArgumentException if the address of its Redis is none; the adapter stays the one of before
+     * @throws IllegalArgumentException if its Redis URL is not valid; the adapter stays as it was
      */
     public SocketIoServer adapter(AdapterFactory factory) {
         namespaces.use(factory);
@@ -155,8 +155,8 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * The parent of all namespaces whose name has a match for {@code pattern}. Such a namespace is created when a client connects
-     * to it. {@code io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> …)}.
+     * The parent of all namespaces whose names match {@code pattern}. Such a namespace is created when a client connects to it.
+     * {@code io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> …)}.
      */
     public ParentNamespace of(Pattern pattern) {
         return namespaces.of(pattern);
@@ -219,8 +219,8 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * Listens where {@code options} say. When that fails and no other port is open, a server with a node of its own no longer keeps
-     * the process alive, so that an exception that nobody catches ends it, as in Node. Listening on another port is still possible.
+     * Listens where {@code options} say. If that fails and no other port is open, a server with its own node no longer keeps the
+     * process alive. An uncaught exception then ends the process, as in Node. You can still listen on another port.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      * @throws IllegalStateException if this server was closed
@@ -234,13 +234,13 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * Serves clients through an HTTP server of yours, which goes on when this server closes:
+     * Serves clients through your own HTTP server, which keeps running when this server closes:
      *
      * <pre>{@code
      * io.attach(JettyHost.of(jetty));
      * }</pre>
      *
-     * @throws IllegalStateException if it is too late for {@code host} to take requests, or this server was closed
+     * @throws IllegalStateException if {@code host} no longer accepts handlers, or this server was closed
      */
     public SocketIoServer attach(HttpHost host) {
         requireOpen();
@@ -249,7 +249,7 @@ public final class SocketIoServer implements Broadcaster {
         return this;
     }
 
-    /** What handles the requests of clients, for an HTTP server of yours that is no {@link HttpHost}. */
+    /** What handles the requests of clients, for your own HTTP server if there is no {@link HttpHost} for it. */
     public ClientHandler handler() {
         return handler;
     }
@@ -265,8 +265,8 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * How this server's connections to Redis are: {@code pub} and {@code sub}; empty with an adapter that has none. From any thread.
-     * Waits until the server's thread is free, behind a handler that blocks, too.
+     * The state of this server's connections to Redis, {@code pub} and {@code sub}; empty with an adapter that has none. May be
+     * called from any thread. Waits until the server's thread is free, even if a handler blocks it.
      *
      * @throws IllegalStateException if the server's thread has ended
      */
@@ -281,19 +281,20 @@ public final class SocketIoServer implements Broadcaster {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("this server was closed and takes no more clients; create another one");
+            throw new IllegalStateException("this server was closed and accepts no more clients; create another one");
         }
     }
 
     /**
-     * Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. A server with a node of its own is
-     * closed when this returns, after ten seconds at most, so that a hook lets clients hear of it when the process is ended by SIGTERM:
+     * Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. A server with its own node is
+     * closed when this returns, which takes at most ten seconds. With this hook, clients are told when SIGTERM ends the process:
      *
      * <pre>{@code
      * Runtime.getRuntime().addShutdownHook(new Thread(io::close));
      * }</pre>
      *
-     * <p>A server with a node of yours ({@link #create(NodePorts)}) is not waited for: say {@code io.close(); node.close();} there.
+     * <p>If the node is your own ({@link #create(NodePorts)}), this does not wait. Call {@code io.close(); node.close();}
+     * instead.
      */
     public void close() {
         closed = true;

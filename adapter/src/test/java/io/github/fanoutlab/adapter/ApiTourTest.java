@@ -229,7 +229,7 @@ class ApiTourTest {
         CompletableFuture<String> failed = new CompletableFuture<>();
         // region threads
         real.onServerSide("report", event -> {
-            // leaves the thread, and comes back
+            // leaves the node's thread, and comes back
             CompletableFuture.supplyAsync(() -> slowReport(event.string(0)))
                     .whenComplete((report, error) -> real.run(() -> event.ack(error == null ? report : "failed")));
         });

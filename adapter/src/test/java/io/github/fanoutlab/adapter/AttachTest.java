@@ -181,7 +181,7 @@ class AttachTest {
 
         assertThatThrownBy(() -> io.attach(JettyHost.of(jetty)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the Jetty server runs already: attach before it is started");
+                .hasMessage("the Jetty server is already running: attach before you start it");
     }
 
     @Test

@@ -34,7 +34,7 @@ class FailedStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:6379", "emitter:localhost"})
-    @DisplayName("ends when the address of its Redis is none")
+    @DisplayName("ends when its Redis URL is not valid")
     void no_address(String url) {
         assertThat(run(1, url, "0")).anyMatch(line -> line.contains("java.lang.IllegalArgumentException"));
     }

@@ -445,7 +445,7 @@ class SocketIoServerTest {
                 .asString()
                 .startsWith("socket.io: the handler of \"connection\" for client " + told.get(0) + " (")
                 .contains(
-                        " threw; the client stays connected without what the handler had still to do: ", "no database");
+                        " threw; the client stays connected, but the rest of the handler did not run: ", "no database");
     }
 
     @Test

@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * io.listen(80);
  * }</pre>
  *
- * <p>A master is the same without the last line. What one node emits, every node delivers to its own clients.
+ * <p>For a master, leave out the last line. What one node emits, every node delivers to its own clients.
  *
  * <p>This class is the API. Behind it, {@link RequestHandler} serves requests, and {@link Manager} is the table of contents of
  * everything else. {@code legacy-store/README.md} follows an emit from here to the clients of all nodes, file by file.
@@ -69,7 +69,7 @@ public final class LegacyServer {
         return create(Map.of());
     }
 
-    /** The same, with initial settings: {@code Map.of("log level", 1)}. */
+    /** Like {@link #create()}, with initial settings: {@code Map.of("log level", 1)}. */
     public static LegacyServer create(Map<String, ?> options) {
         RealNode node = RealNode.create("socket.io");
         Map<String, Object> all = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public final class LegacyServer {
         return create(ports, Map.of());
     }
 
-    /** The same, with initial settings. */
+    /** Like {@link #create(NodePorts)}, with initial settings. */
     public static LegacyServer create(NodePorts ports, Map<String, ?> options) {
         return new LegacyServer(ports, options, () -> {});
     }
@@ -95,7 +95,7 @@ public final class LegacyServer {
     }
 
     /**
-     * Sets a setting, by its name in 0.9. These are all, with their defaults. Times are in seconds.
+     * Sets a setting, by its name in 0.9. These are all settings, with their defaults. Times are in seconds.
      *
      * <pre>
      *   authorization                false        an Authorization that each handshake must pass
@@ -179,8 +179,8 @@ public final class LegacyServer {
     }
 
     /**
-     * The same where the environment variable {@code NODE_ENV}, or {@code development} when there is none, is {@code
-     * environment}.
+     * Runs {@code configuration} on this server, at once, if the environment variable {@code NODE_ENV} is {@code environment}. If
+     * the variable is not set, it counts as {@code development}.
      */
     public LegacyServer configure(String environment, Runnable configuration) {
         return environment.equals(System.getenv().getOrDefault("NODE_ENV", "development"))
@@ -188,7 +188,7 @@ public final class LegacyServer {
                 : this;
     }
 
-    /** The server's log, for lines of your own: {@code io.log().info(() -> "…")}. On the node's loop only. */
+    /** The server's log, for your own lines: {@code io.log().info(() -> "…")}. On the node's loop only. */
     public ServerLog log() {
         return manager.log();
     }
@@ -241,9 +241,9 @@ public final class LegacyServer {
     }
 
     /**
-     * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies. When it fails
-     * and no other port is open, a server with a node of its own no longer keeps the process alive, so that an exception that nobody
-     * catches ends it, as in Node. Listening on another port is still possible.
+     * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies. If
+     * listening fails and no other port is open, a server with its own node no longer keeps the process alive. An uncaught
+     * exception then ends the process, as in Node. You can still listen on another port.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      * @throws IllegalStateException if this server was closed
@@ -256,11 +256,11 @@ public final class LegacyServer {
     }
 
     /**
-     * Serves clients of an HTTP server that the user runs, and that keeps running when this server closes: {@code
+     * Serves clients through your own HTTP server, which keeps running when this server closes: {@code
      * io.attach(JettyHost.of(jetty))}.
      *
-     * @throws IllegalStateException if {@code host} takes no more handlers, this server was closed, or the setting {@code resource} is not a path as
-     *     text
+     * @throws IllegalStateException if {@code host} takes no more handlers, this server was closed, or the setting {@code
+     *     resource} is not a path as text
      */
     public LegacyServer attach(HttpHost host) {
         requireOpen();
@@ -287,8 +287,8 @@ public final class LegacyServer {
     }
 
     /**
-     * How this server's connections to Redis are: the three of a RedisStore; empty with a store that has none. From any thread.
-     * Waits until the server's thread is free, behind a handler that blocks, too.
+     * The state of this server's connections to Redis, three with a RedisStore; empty with a store that has none. May be called
+     * from any thread. Waits until the server's thread is free, even if a handler blocks it.
      *
      * @throws IllegalStateException if the server's thread has ended
      */
@@ -302,9 +302,9 @@ public final class LegacyServer {
     }
 
     /**
-     * Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's
-     * connections. A server with a node of its own is closed when this returns, after ten seconds at most, so that a hook lets clients
-     * hear of it when the process is ended by SIGTERM:
+     * Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's connections. A
+     * server with its own node is closed when this returns, which takes at most ten seconds. With this hook, clients are told
+     * when SIGTERM ends the process:
      *
      * <pre>{@code
      * Runtime.getRuntime().addShutdownHook(new Thread(io::close));
@@ -322,7 +322,7 @@ public final class LegacyServer {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("this server was closed and takes no more clients; create another one");
+            throw new IllegalStateException("this server was closed and accepts no more clients; create another one");
         }
     }
 

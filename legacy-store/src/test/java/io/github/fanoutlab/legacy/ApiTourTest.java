@@ -124,11 +124,11 @@ class ApiTourTest {
         io.on("set:transports", (value, name) -> print(name + " are now " + value));
         io.configure(() -> {
             io.set("transports", List.of("websocket", "xhr-polling"));
-            io.set("heartbeat interval", 10); // seconds, as all times
+            io.set("heartbeat interval", 10); // all times are in seconds
             io.set("origins", "example.com:*");
             io.disable("browser client");
         });
-        io.configure("production", () -> io.set("log level", 1)); // where NODE_ENV says so
+        io.configure("production", () -> io.set("log level", 1)); // if NODE_ENV is \"production\"
         io.set("authorization", (Authorization) (handshake, decision) ->
                 decision.done(null, handshake.get("query").has("token")));
         io.of("/admin")

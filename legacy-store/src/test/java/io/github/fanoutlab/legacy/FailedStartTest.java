@@ -29,7 +29,7 @@ class FailedStartTest {
     }
 
     @Test
-    @DisplayName("when the address of its Redis is none, or a setting is wrong")
+    @DisplayName("when its Redis URL is not valid, or a setting is wrong")
     void wrong() {
         assertThat(run("http://localhost", "0", "1"))
                 .anyMatch(line -> line.contains("java.lang.IllegalArgumentException"));

@@ -27,7 +27,7 @@ public final class Backlogs {
     /** How long a client that is behind may read nothing. */
     public static final long PATIENCE_MILLIS = 300_000;
 
-    /** Counts clients that were disconnected since they read too slowly. */
+    /** Counts clients that were disconnected because they read too slowly. */
     public static final String TOO_SLOW = "clients.tooSlow";
 
     private final EventLoop loop;
@@ -97,7 +97,7 @@ public final class Backlogs {
                     .orElseThrow();
             most.disconnect(
                     "the peer read more slowly than all others",
-                    most.bytes() + " bytes wait for it, more than for any other, and " + totalBytes
+                    most.bytes() + " bytes wait for it, more than for any other client, and " + totalBytes
                             + " for all; the limit for all is " + maxTotalBytes);
         }
     }

@@ -49,7 +49,7 @@ public interface EventLoop {
     default <T> T call(Supplier<T> request) {
         if (!inLoop()) {
             throw new IllegalStateException(
-                    "called from outside of the loop, which has no other threads that could wait for it");
+                    "called from outside the loop, and this loop has no other threads that could wait for it");
         }
         return request.get();
     }

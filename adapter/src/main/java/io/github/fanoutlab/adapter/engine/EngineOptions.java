@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param path the path of requests, without a trailing slash
  * @param transports the names of the transports a client may ask for
  * @param pingIntervalMillis how long after a pong the server pings again
- * @param pingTimeoutMillis how long the server waits for the pong before it gives the client up
+ * @param pingTimeoutMillis how long the server waits for the pong before it gives up on the client
  * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
  * @param maxBacklogBytes how much may wait for a client that reads slowly, before it is disconnected; Node has no limit
- * @param maxTotalBacklogBytes how much may wait for all clients of the node together, before the one that has most is disconnected;
- *     empty for a quarter of the JVM's memory. Node has no limit
+ * @param maxTotalBacklogBytes how much may wait for all clients of the node together, before the client with the most waiting is
+ *     disconnected; empty for a quarter of the JVM's memory. Node has no limit
  * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
  * @param allowUpgrades whether clients are told that they may move to another transport
- * @param httpCompressionThresholdBytes the length from which answers to polls are compressed, for clients that take gzip or
+ * @param httpCompressionThresholdBytes the length from which responses to polls are compressed, for clients that take gzip or
  *     deflate; empty for never
  * @param cors which pages of other origins may talk to the server; empty for none
  * @param cookie the cookie that polling clients get; empty for none
@@ -169,7 +169,7 @@ public record EngineOptions(
             return this;
         }
 
-        /** Answers to polls are never compressed: {@code httpCompression: false} in Node. */
+        /** Responses to polls are never compressed: {@code httpCompression: false} in Node. */
         public Builder noHttpCompression() {
             this.httpCompressionThresholdBytes = Optional.empty();
             return this;

@@ -54,7 +54,7 @@ final class EngineRevision4 extends EngineRevision {
 
     @Override
     void decodePayload(byte[] payload, Consumer<EnginePacket> packets) {
-        throw new UnsupportedOperationException("revision 4 has no payloads of bytes");
+        throw new UnsupportedOperationException("revision 4 has no binary payloads");
     }
 
     @Override

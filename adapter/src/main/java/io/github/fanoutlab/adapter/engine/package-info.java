@@ -10,8 +10,8 @@
  *                   EngineRevision writes packets as frames and payloads
  * </pre>
  *
- * <p>It depends on nothing of Socket.IO. Revision 4 of the protocol, and 3 when {@link EngineOptions#allowEio3()}; peer: npm {@code
- * engine.io} 6.6, with which recorded stories compare it ({@code peers/v4/engine-stories.js}). Left out: compression of WebSocket messages
- * (off by default in Node) and WebTransport.
+ * <p>It depends on no part of Socket.IO. It speaks revision 4 of the protocol, and 3 with {@link EngineOptions#allowEio3()}.
+ * Peer: npm {@code engine.io} 6.6; recorded stories compare the two ({@code peers/v4/engine-stories.js}). Left out: compression
+ * of WebSocket messages (off by default in Node) and WebTransport.
  */
 package io.github.fanoutlab.adapter.engine;

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * emitter.of("/chat").to("room").except("muted").emit("message", "hello");
  * }</pre>
  *
- * <p>There are no acks: it cannot know whether anybody heard. Methods may be called from any thread. It speaks to servers of
- * Socket.IO 1 and 2 with {@link #dialect}. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the same on Redis).
+ * <p>There are no acks: an emitter cannot know whether anybody heard. Methods may be called from any thread. With {@link
+ * #dialect}, it reaches servers of Socket.IO 1 and 2. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the same on Redis).
  */
 public final class Emitter {
 
@@ -56,27 +56,28 @@ public final class Emitter {
         return at(ports, url, () -> {});
     }
 
-    /** The same; {@code afterClose} runs once, when {@link #close()} has left Redis. */
+    /** Like {@link #at(NodePorts, String)}; {@code afterClose} runs once, when {@link #close()} has left Redis. */
     public static Emitter at(NodePorts ports, String url, Runnable afterClose) {
         Publisher publisher = new Publisher(ports, ports.createRedisClient("emitter", url));
         return new Emitter(new Connection(ports, publisher, afterClose), "socket.io", "/", Dialect.V8);
     }
 
-    /** The same connection with another prefix of all channels. */
+    /** An emitter on the same connection, with this prefix for all channels. */
     public Emitter key(String prefix) {
         return new Emitter(connection, prefix, namespace, dialect);
     }
 
     /**
-     * The same connection in another dialect: npm's {@code socket.io-emitter} 0.2 speaks {@link Dialect#V0_1}, its 3.2 {@link
-     * Dialect#V5}. These two can only emit: {@link #socketsJoin}, {@link #socketsLeave}, {@link #disconnectSockets} and {@link
-     * #serverSideEmit} throw an {@link UnsupportedOperationException}. The table at {@link Dialect} says whom they can leave out.
+     * An emitter on the same connection, in this dialect. npm's {@code socket.io-emitter} 0.2 speaks {@link Dialect#V0_1}, and
+     * 3.2 speaks {@link Dialect#V5}. These two can only emit: {@link #socketsJoin}, {@link #socketsLeave}, {@link
+     * #disconnectSockets} and {@link #serverSideEmit} throw an {@link UnsupportedOperationException}. The table in {@link
+     * Dialect} says which clients they can leave out.
      */
     public Emitter dialect(Dialect spoken) {
         return new Emitter(connection, key, namespace, spoken);
     }
 
-    /** The same connection for another namespace, whose leading slash may be left out. */
+    /** An emitter on the same connection, for this namespace. The leading slash may be left out. */
     public Emitter of(String name) {
         return new Emitter(connection, key, name.startsWith("/") ? name : "/" + name, dialect);
     }
@@ -170,8 +171,8 @@ public final class Emitter {
     }
 
     /**
-     * Leaves Redis, for all namespaces of this emitter, as soon as Redis has what was emitted before, and after five seconds at
-     * the latest. Returns at once.
+     * Closes the connection, for all namespaces of this emitter, as soon as Redis has what was emitted before, or after five
+     * seconds. Returns at once.
      */
     public void close() {
         connection.ports.loop().run(() -> connection.publisher.close(connection.afterClose));
@@ -180,7 +181,7 @@ public final class Emitter {
     static Object[] requireNoAck(Object... args) {
         if (args.length > 0 && args[args.length - 1] instanceof Callback) {
             throw new IllegalArgumentException(
-                    "Acknowledgements are not supported by an emitter: the last argument must be no callback");
+                    "Acknowledgements are not supported by an emitter: the last argument must not be a callback");
         }
         return args;
     }

@@ -52,7 +52,7 @@ public final class EmitterOperator {
         return new EmitterOperator(emitter, options.with("volatile", true));
     }
 
-    /** Whether transports that compress should. */
+    /** Whether transports that can compress do so. */
     public EmitterOperator compress(boolean compress) {
         return new EmitterOperator(emitter, options.with("compress", compress));
     }
@@ -76,7 +76,7 @@ public final class EmitterOperator {
         emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
     }
 
-    /** The same for one room by its number, as in {@link #to(long)}. */
+    /** For one room, by its number, as in {@link #to(long)}. */
     public void socketsJoin(long room) {
         emitter.requestRooms(RequestType.JOIN, options.numbering(room), List.of(Long.toString(room)));
     }
@@ -90,13 +90,13 @@ public final class EmitterOperator {
         emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
     }
 
-    /** The same for one room by its number, as in {@link #to(long)}. */
+    /** For one room, by its number, as in {@link #to(long)}. */
     public void socketsLeave(long room) {
         emitter.requestRooms(RequestType.LEAVE, options.numbering(room), List.of(Long.toString(room)));
     }
 
     /**
-     * Disconnects the selected clients; {@code close}: with the connections beneath.
+     * Disconnects the selected clients. With {@code close}, closes their connections, too.
      *
      * @throws UnsupportedOperationException in an older {@link Emitter#dialect dialect}; nothing was sent
      */

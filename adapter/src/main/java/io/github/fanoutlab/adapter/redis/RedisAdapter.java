@@ -12,19 +12,19 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 /**
  * The adapter for servers that share one Redis: {@code io.adapter(RedisAdapter.at("redis://localhost:6379"))}.
  *
- * <p>A server publishes what it emits, then delivers it to its own clients; every other server delivers it to its own. {@link
- * io.github.fanoutlab.adapter.redis The package} follows a broadcast file by file. A server has two connections, {@code pub} and
- * {@code sub}, and subscribes to one pattern and three channels for each namespace. Node servers with {@code
- * @socket.io/redis-adapter} 8.3 can be in the same cluster (6 and 7 have the same wire); with {@link #dialect} also those of
- * Socket.IO 1 and 2.
+ * <p>A server publishes what it emits and then delivers it to its own clients. Every other server receives it and delivers it to
+ * its own clients. {@link io.github.fanoutlab.adapter.redis The package} follows a broadcast file by file. A server has two
+ * connections, {@code pub} and {@code sub}, and subscribes to one pattern and three channels for each namespace. Node servers
+ * with {@code @socket.io/redis-adapter} 8.3 can be in the same cluster (6 and 7 have the same wire); with {@link #dialect},
+ * servers of Socket.IO 1 and 2 can be, too.
  *
  * <p>While Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
  * RedisConnection}). What other servers publish meanwhile is lost. {@link AdapterCounters} names what the adapter counts.
  *
- * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
- *     for a Redis Cluster, by some of its nodes, where each broadcast goes to every node of it (see {@link ShardedRedisAdapter});
- *     {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for the master that these Sentinels know by that
- *     name; each with {@code rediss} in place of {@code redis} over TLS, to servers whose certificates this JVM trusts
+ * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT} for a
+ *     Redis Cluster, of which you name some nodes (each broadcast goes to every node, see {@link ShardedRedisAdapter}); {@code
+ *     redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for the master that these Sentinels know by that name.
+ *     Over TLS, write {@code rediss} instead of {@code redis}; this JVM must trust the servers' certificates
  * @param key the prefix of all channels; {@code socket.io} in Node
  * @param requestsTimeoutMillis how long this server waits for the responses of others; 5000 in Node
  * @param publishOnSpecificResponseChannel whether responses go to the requesting node only, which must then be of version 7.1 or
@@ -44,22 +44,22 @@ public record RedisAdapter(
         return new RedisAdapter(url, "socket.io", 5_000, false, Dialect.V8);
     }
 
-    /** The same with another prefix of all channels. */
+    /** A copy with this prefix for all channels. */
     public RedisAdapter key(String prefix) {
         return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel, dialect);
     }
 
-    /** The same with another request timeout. */
+    /** A copy with this request timeout. */
     public RedisAdapter requestsTimeout(long millis) {
         return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel, dialect);
     }
 
-    /** The same, with responses to the requesting node only, or to all. */
+    /** A copy that sends responses to the requesting node only, or to all nodes. */
     public RedisAdapter publishOnSpecificResponseChannel(boolean specific) {
         return new RedisAdapter(url, key, requestsTimeoutMillis, specific, dialect);
     }
 
-    /** The same in another dialect; {@link Dialect} says what each can and cannot do. */
+    /** A copy that speaks this dialect; {@link Dialect} says what each can and cannot do. */
     public RedisAdapter dialect(Dialect spoken) {
         return new RedisAdapter(url, key, requestsTimeoutMillis, publishOnSpecificResponseChannel, spoken);
     }

@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
- * What an adapter of your own needs of Redis: publish, subscribe, and what arrives. {@link RedisAdapter} works with the same two
+ * What your own adapter needs from Redis: publish, subscribe, and receive. {@link RedisAdapter} works with the same two
  * connections, one that publishes and one that subscribes.
  *
- * <p>Such an adapter extends {@link MemoryAdapter}, which knows the clients of this server, and is handed to a server as any other:
+ * <p>Such an adapter extends {@link MemoryAdapter}, which knows the clients of this server. A server takes it like any other
+ * adapter:
  *
  * <pre>
  * class MyAdapter extends MemoryAdapter {
@@ -29,8 +30,8 @@ import java.util.function.BiFunction;
  * }
  * </pre>
  *
- * <p>While Redis is away, what is published waits, within limits, and subscriptions are made again when it is back (see {@link
- * RedisConnection}). Used on the server's loop only, on which listeners are called, too.
+ * <p>While Redis is away, what is published waits, within limits. When Redis is back, subscriptions are made again (see {@link
+ * RedisConnection}). Use it on the server's loop only. Listeners are called there, too.
  */
 public final class RedisPort {
 
@@ -54,7 +55,10 @@ public final class RedisPort {
         };
     }
 
-    /** Publishes on a channel, without waiting for Redis. Whoever is subscribed gets it, and so does this server if it is. */
+    /**
+     * Publishes on a channel, without waiting for Redis. All subscribers get the message, including this server if it is
+     * subscribed.
+     */
     public void publish(String channel, byte[] message) {
         connections.publisher().publish(channel, message);
     }
@@ -81,7 +85,9 @@ public final class RedisPort {
         connections.sub().punsubscribe(pattern);
     }
 
-    /** Asks Redis how many connections are subscribed to this very channel, not through a pattern; this server's is one of them. */
+    /**
+     * Asks Redis how many connections are subscribed to this channel, patterns not counted. This server's connection counts, too.
+     */
     public void countSubscribers(String channel, Callback<Integer> answer) {
         Objects.requireNonNull(answer, "the callback must not be null");
         connections.publisher().countSubscribers(channel, answer);

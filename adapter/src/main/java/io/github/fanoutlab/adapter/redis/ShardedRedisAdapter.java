@@ -8,15 +8,16 @@ import io.github.fanoutlab.platform.node.NodePorts;
 /**
  * The adapter on Redis 7's sharded pub/sub: {@code io.adapter(ShardedRedisAdapter.at("redis://localhost:6379"))}.
  *
- * <p>In a Redis Cluster, a message of {@link RedisAdapter} goes to every node of it. Here a channel lives on one shard, so that a
- * Redis Cluster with more shards carries more. Node servers with {@code createShardedAdapter} of {@code @socket.io/redis-adapter}
- * 8.3 can be in the same cluster of servers; those with {@code createAdapter} cannot, and the {@link Emitter} does not reach them.
+ * <p>A message of {@link RedisAdapter} goes to every node of a Redis Cluster. Here, a channel lives on one shard, so a Redis
+ * Cluster with more shards carries more messages. Node servers with {@code createShardedAdapter} of
+ * {@code @socket.io/redis-adapter} 8.3 can be in the same cluster of servers; those with {@code createAdapter} cannot, and the {@link
+ * Emitter} does not reach them.
  *
- * <p>A server has two connections, {@code pub} and {@code sub}. For each namespace it subscribes to two shard channels, {@code P#N#}
- * and {@code P#N#uid#}, and to one for each room that has its own, {@code P#N#room#}. Messages are {@code {type, data, uid, nsp}}:
- * JSON, or MessagePack when they carry bytes.
+ * <p>A server has two connections, {@code pub} and {@code sub}. For each namespace it subscribes to two shard channels, {@code
+ * P#N#} and {@code P#N#uid#}, and to one for each room that has its own, {@code P#N#room#}. Messages are {@code {type, data, uid,
+ * nsp}}: JSON, or MessagePack when they carry bytes.
  *
- * @param url that of a Redis or a Redis Cluster of version 7.0 or later, as in {@link RedisAdapter}
+ * @param url the URL of a Redis or a Redis Cluster of version 7.0 or later, as in {@link RedisAdapter}
  * @param channelPrefix the beginning of all channels; {@code socket.io} in Node
  * @param subscriptionMode which rooms have channels of their own; the same on all servers
  */
@@ -32,12 +33,12 @@ public record ShardedRedisAdapter(String url, String channelPrefix, Subscription
         return new ShardedRedisAdapter(url, "socket.io", SubscriptionMode.DYNAMIC);
     }
 
-    /** The same with another prefix of all channels. */
+    /** A copy with this prefix for all channels. */
     public ShardedRedisAdapter channelPrefix(String prefix) {
         return new ShardedRedisAdapter(url, prefix, subscriptionMode);
     }
 
-    /** The same with another choice of rooms that have their own channels. */
+    /** A copy with this choice of rooms that have their own channels. */
     public ShardedRedisAdapter subscriptionMode(SubscriptionMode mode) {
         return new ShardedRedisAdapter(url, channelPrefix, mode);
     }

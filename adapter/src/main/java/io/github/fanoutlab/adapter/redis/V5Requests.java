@@ -110,7 +110,7 @@ public final class V5Requests {
                 String actual = adapter.getClass().getSimpleName();
                 answer.done(
                         new NoAnswerException(
-                                "requests of dialect V5 need an adapter that speaks it, but that of namespace "
+                                "requests of dialect V5 need an adapter that speaks it, but the adapter of namespace "
                                         + namespace.name() + " is a " + actual
                                         + "; nothing was sent. Choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
                         null);

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * Who is in which room of one namespace, and how a broadcast finds them, on this node and on the others.
  *
- * <p>Rooms are known on the node of their members only; nothing of them is replicated. On the loop only.
+ * <p>Each node knows only the rooms of its own clients; nothing is replicated. On the loop only.
  */
 public interface Adapter {
 
@@ -26,7 +26,7 @@ public interface Adapter {
      * @throws UnsupportedOperationException if the adapter has no such events
      */
     default void on(String event, RoomHandler handler) {
-        throw new UnsupportedOperationException("this adapter has no events of rooms");
+        throw new UnsupportedOperationException("this adapter has no room events");
     }
 
     /** Puts a socket of this node into rooms. */
@@ -59,9 +59,9 @@ public interface Adapter {
     /**
      * Sends an event that asks for acks to the sockets that {@code options} select.
      *
-     * @param options with a timeout, after which no more answers are taken
+     * @param options with a timeout, after which no more responses are accepted
      * @param onClientCount gets, once for each server, the number of clients it asked
-     * @param onAnswer gets the first value of each client's answer, null when the answer was empty
+     * @param onAnswer gets the first value of each client's response, null if the response was empty
      */
     void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer);
@@ -69,16 +69,19 @@ public interface Adapter {
     /** Finds the sockets that {@code options} select, on all servers. */
     void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
-    /** Finds every room that has a member, on any server. */
+    /** Finds every room that has a member on any server. */
     void allRooms(Callback<Set<String>> answer);
 
-    /** Counts the servers, this one included. */
+    /** Counts the servers, including this one. */
     void serverCount(Callback<Integer> answer);
 
     /** Sends an event to the other servers: its name, then its arguments. */
     void serverSideEmit(ArrayNode data);
 
-    /** The same; {@code answers} gets the answer of each other server, or, with an error, those that came in time. */
+    /**
+     * Like {@link #serverSideEmit(ArrayNode)}; {@code answers} gets the response of each other server or, with an error, those
+     * that came in time.
+     */
     void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers);
 
     /**
@@ -89,7 +92,7 @@ public interface Adapter {
         return false;
     }
 
-    /** Keeps what a client may come back to, if the adapter can; its connection was lost. */
+    /** Keeps what a client whose connection was lost may come back to, if the adapter can. */
     default void persistSession(Session session) {}
 
     /**
@@ -100,6 +103,6 @@ public interface Adapter {
         then.accept(Optional.empty());
     }
 
-    /** Leaves the other servers: nothing that they send arrives any more. */
+    /** Leaves the other servers: what they send no longer arrives. */
     void close();
 }

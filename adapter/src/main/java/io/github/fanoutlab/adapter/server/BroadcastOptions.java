@@ -59,7 +59,7 @@ public record BroadcastOptions(
     public BroadcastOptions numbering(long number) {
         if (Math.abs(number) > MAX_SAFE_INTEGER) {
             throw new IllegalArgumentException(
-                    "room " + number + " is no number of JavaScript, whose integers end at " + MAX_SAFE_INTEGER);
+                    "room " + number + " is too large for JavaScript, whose integers end at " + MAX_SAFE_INTEGER);
         }
         return new BroadcastOptions(rooms, except, flags, union(numbers, List.of(Long.toString(number))));
     }

@@ -14,8 +14,8 @@ public interface Broadcaster {
     }
 
     /**
-     * Selects the members of a room by its number. On Node's servers, the room 123 is another than the room "123"; here, both are
-     * one.
+     * Selects the members of a room by its number. On Node's servers, the rooms 123 and "123" are different; here, they are the
+     * same.
      *
      * @throws IllegalArgumentException if JavaScript has no such integer
      */
@@ -53,14 +53,14 @@ public interface Broadcaster {
         return toAll().volatile_();
     }
 
-    /** Whether the answer to a poll is compressed for this event's sake. WebSockets here do not compress. */
+    /** Whether the response to a poll is compressed if it carries this event. WebSockets here do not compress. */
     default BroadcastOperator compress(boolean compress) {
         return toAll().compress(compress);
     }
 
     /**
-     * Sets how long an event that asks for acks waits for them. {@code io.timeout(5_000).emit("question", (BroadcastAck) (error,
-     * answers) -> …)}.
+     * Sets how long an event waits for the acks that it asks for: {@code io.timeout(5_000).emit("question", (BroadcastAck)
+     * (error, answers) -> …)}.
      */
     default BroadcastOperator timeout(long millis) {
         return toAll().timeout(millis);
@@ -68,7 +68,7 @@ public interface Broadcaster {
 
     /**
      * Sends an event to the selected clients of every node. The last argument may be a {@link BroadcastAck}, once {@link
-     * #timeout} is set; it gets the answers of all of them.
+     * #timeout} is set; it gets the responses of all of them.
      *
      * @throws IllegalArgumentException if the name is reserved, an argument cannot become JSON, or an ack has no timeout;
      *     nothing was sent
@@ -107,12 +107,12 @@ public interface Broadcaster {
         toAll().socketsLeave(room);
     }
 
-    /** Disconnects the selected clients of every node from the namespace; the connections beneath stay. */
+    /** Disconnects the selected clients of every node from the namespace; their connections stay. */
     default void disconnectSockets() {
         disconnectSockets(false);
     }
 
-    /** Disconnects the selected clients of every node; {@code close}: with the connections beneath. */
+    /** Disconnects the selected clients of every node. With {@code close}, closes their connections, too. */
     default void disconnectSockets(boolean close) {
         toAll().disconnectSockets(close);
     }

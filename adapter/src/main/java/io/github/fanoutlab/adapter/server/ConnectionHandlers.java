@@ -67,7 +67,7 @@ final class ConnectionHandlers {
                     ports.log(),
                     () -> handler.accept(socket),
                     () -> "handler of \"" + event + "\" for " + socket.shown()
-                            + " threw; the client stays connected without what the handler had still to do");
+                            + " threw; the client stays connected, but the rest of the handler did not run");
         }
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * A channel within the connections of a server, with its own handlers, rooms and adapter.
+ * A namespace of a server: one of the channels that share each client's connection, with its own handlers, rooms and adapter.
  *
  * <p>Peer: {@code socket.io} 4.8, {@code namespace.ts}.
  */
@@ -56,7 +56,7 @@ public final class Namespace implements Broadcaster {
      * Calls {@code handler} for each client that connects to this namespace, from now on.
      *
      * @param event {@code connection}, or {@code connect}, whose handlers run before those of {@code connection}
-     * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
+     * @throws IllegalArgumentException if it is another event; for events of other servers, see {@link #onServerSide}
      */
     public Namespace on(String event, Consumer<Socket> handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
@@ -65,8 +65,8 @@ public final class Namespace implements Broadcaster {
     }
 
     /**
-     * Lets {@code middleware} decide about each client that wants to connect, after the middleware added before. A client that is
-     * refused gets {@code connect_error} with the message and the data.
+     * Lets {@code middleware} decide about each client that wants to connect, after the middleware added before. A refused client
+     * gets {@code connect_error} with the message and the data.
      */
     public Namespace use(Middleware<Socket> middleware) {
         Objects.requireNonNull(middleware, "the middleware must not be null");
@@ -74,7 +74,10 @@ public final class Namespace implements Broadcaster {
         return this;
     }
 
-    /** Calls {@code handler} for each such event that another server of the cluster sends with {@link #serverSideEmit}. */
+    /**
+     * Calls {@code handler} for each event called {@code event} that another server of the cluster sends with {@link
+     * #serverSideEmit}.
+     */
     public Namespace onServerSide(String event, EventHandler handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         requireServerSide(event);
@@ -84,7 +87,7 @@ public final class Namespace implements Broadcaster {
 
     /**
      * Sends an event to the other servers of the cluster, not to clients. The last argument may be a {@link BroadcastAck}, which
-     * gets the answer of each, or, after the adapter's timeout, an error and the answers that came in time.
+     * gets the response of each server or, after the adapter's timeout, an error and the responses that came in time.
      *
      * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
      */
@@ -109,7 +112,7 @@ public final class Namespace implements Broadcaster {
         ask("callback of serverCount", answer, Adapter::serverCount);
     }
 
-    /** The clients of this node, by id: a view, to be read on the loop. */
+    /** The clients of this node, by id: a live view. On the loop only. */
     public Map<String, Socket> sockets() {
         return Collections.unmodifiableMap(sockets);
     }
@@ -132,7 +135,7 @@ public final class Namespace implements Broadcaster {
         whenEmpty = task;
     }
 
-    /** Whether and for how long clients may be away and go on as before; for adapters. */
+    /** Whether clients may be away and then go on as before, and for how long; for adapters. */
     public Optional<ConnectionStateRecovery> connectionStateRecovery() {
         return namespaces.options().connectionStateRecovery();
     }
@@ -148,10 +151,10 @@ public final class Namespace implements Broadcaster {
     }
 
     /**
-     * Hands an event of another server to its handlers; for adapters.
+     * Passes an event of another server to its handlers; for adapters.
      *
      * @param data the event's name and arguments
-     * @param ack takes the answer, once; null when none is asked for
+     * @param ack takes the response, once; null if none is asked for
      */
     public void receiveServerSide(ArrayNode data, Consumer<ArrayNode> ack) {
         if (!data.isEmpty()) {
@@ -169,7 +172,10 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /** The adapter, which joins this namespace to the same one of other servers: {@code io.of("/").adapter} in Node. On the loop. */
+    /**
+     * The adapter, which connects this namespace with the same namespace of other servers: {@code io.of("/").adapter} in Node. On
+     * the loop.
+     */
     public Adapter adapter() {
         if (adapter == null) {
             open(namespaces.adapters());

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * A client or other servers did not answer, or not all of them: there was a timeout, or they cannot be reached. They may have acted
- * on the request nonetheless.
+ * A client or other servers did not respond, or not all of them did: there was a timeout, or they cannot be reached. They may
+ * still have acted on the request.
  */
 public final class NoAnswerException extends RuntimeException {
 

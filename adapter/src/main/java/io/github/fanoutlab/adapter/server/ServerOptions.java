@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param engine how connections are kept
  * @param connectTimeoutMillis how long a connection may exist without being connected to a namespace
  * @param cleanupEmptyChildNamespaces whether a child of a parent namespace is closed when its last client leaves
- * @param connectionStateRecovery whether and for how long clients may be away and go on as before; empty for never
+ * @param connectionStateRecovery whether clients may be away and then go on as before, and for how long; empty for never
  * @param serveClient whether browsers can load the client from this server ({@code /socket.io/socket.io.js} and the like)
  */
 public record ServerOptions(

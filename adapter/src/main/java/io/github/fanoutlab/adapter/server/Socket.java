@@ -34,8 +34,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *      +----------------------------------------------------------------------------------------&gt; GONE
  * </pre>
  *
- * <p>What sends or changes something may be called from any thread; {@link #rooms}, {@link #data} and {@link #isConnected}
- * are read on the loop, that is, in handlers. Peer: {@code socket.io} 4.8, {@code socket.ts}.
+ * <p>Methods that send or change something may be called from any thread. Call {@link #rooms}, {@link #data} and {@link
+ * #isConnected} on the loop, that is, in handlers. Peer: {@code socket.io} 4.8, {@code socket.ts}.
  */
 public final class Socket implements SocketBroadcaster {
 
@@ -98,7 +98,7 @@ public final class Socket implements SocketBroadcaster {
         this.middleware = new MiddlewareChain<>(namespace.ports(), "middleware of a socket");
     }
 
-    /** The public id of this client in this namespace, also the name of a room it is alone in. */
+    /** The public id of this client in this namespace. It is also the name of a room that has only this client. */
     public String id() {
         return id;
     }
@@ -118,12 +118,12 @@ public final class Socket implements SocketBroadcaster {
         return client.request();
     }
 
-    /** The connection beneath, which this client's sockets in all namespaces share. */
+    /** The underlying connection, which this client's sockets in all namespaces share. */
     public EngineSocket conn() {
         return client.connection();
     }
 
-    /** Data of yours about this client. Other servers that fetch this socket get it as JSON. */
+    /** Your own data about this client. Other servers that fetch this socket get it as JSON. */
     public Map<String, Object> data() {
         return data;
     }
@@ -165,21 +165,22 @@ public final class Socket implements SocketBroadcaster {
     }
 
     /**
-     * The same with the first argument as a {@code type}, converted by Jackson: {@code socket.on("order", Order.class, (order,
-     * event) -> event.ack(order.id()))}. An argument that does not fit is logged, and the handler not called.
+     * Like {@link #on(String, EventHandler)}, with the first argument converted to {@code type} by Jackson: {@code
+     * socket.on("order", Order.class, (order, event) -> event.ack(order.id()))}. If an argument does not fit, this is logged and
+     * the handler is not called.
      */
     public <T> Socket on(String event, Class<T> type, BiConsumer<T, Event> handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return on(event, arrived -> handler.accept(arrived.as(0, type), arrived));
     }
 
-    /** The same for the next such event only. */
+    /** Like {@link #on(String, EventHandler)}, but for the next such event only. */
     public Socket once(String event, EventHandler handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> handlers.addOnce(event, handler));
     }
 
-    /** Removes this handler of {@code event}; once, if it was added more than once. */
+    /** Removes this handler of {@code event}. If it was added several times, this removes it once. */
     public Socket off(String event, EventHandler handler) {
         return onLoop(() -> handlers.remove(event, handler));
     }
@@ -214,13 +215,13 @@ public final class Socket implements SocketBroadcaster {
         return onLoop(() -> anyHandlers.add(handler));
     }
 
-    /** The same, before those that were added already. */
+    /** Like {@link #onAny}, but runs {@code handler} before those that were added already. */
     public Socket prependAny(EventHandler handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyHandlers.add(0, handler));
     }
 
-    /** Removes {@code handler}; once, if it was added more than once. */
+    /** Removes {@code handler}. If it was added several times, this removes it once. */
     public Socket offAny(EventHandler handler) {
         return onLoop(() -> anyHandlers.remove(handler));
     }
@@ -235,19 +236,19 @@ public final class Socket implements SocketBroadcaster {
         return List.copyOf(anyHandlers);
     }
 
-    /** Calls {@code handler} for every event that is sent to this client, broadcasts too. */
+    /** Calls {@code handler} for every event that is sent to this client, including broadcasts. */
     public Socket onAnyOutgoing(EventHandler handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyOutgoingHandlers.add(handler));
     }
 
-    /** The same, before those that were added already. */
+    /** Like {@link #onAnyOutgoing}, but runs {@code handler} before those that were added already. */
     public Socket prependAnyOutgoing(EventHandler handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyOutgoingHandlers.add(0, handler));
     }
 
-    /** Removes {@code handler}; once, if it was added more than once. */
+    /** Removes {@code handler}. If it was added several times, this removes it once. */
     public Socket offAnyOutgoing(EventHandler handler) {
         return onLoop(() -> anyOutgoingHandlers.remove(handler));
     }
@@ -264,7 +265,7 @@ public final class Socket implements SocketBroadcaster {
 
     /**
      * Sends an event to this client. The last argument may be an {@link Ack} or a {@link TimedAck}, which gets the client's
-     * answer.
+     * response.
      *
      * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
      */
@@ -303,7 +304,10 @@ public final class Socket implements SocketBroadcaster {
         return disconnect(false);
     }
 
-    /** Disconnects this client from the namespace; {@code close}: from all namespaces, with the connection. */
+    /**
+     * Disconnects this client from the namespace. With {@code close}, closes the connection, and so disconnects the client from
+     * all namespaces.
+     */
     public Socket disconnect(boolean close) {
         return onLoop(() -> {
             if (state != State.CONNECTED) {
@@ -323,12 +327,12 @@ public final class Socket implements SocketBroadcaster {
         return others(BroadcastOptions.ALL);
     }
 
-    /** Lets this client miss the next event when it does not keep up. */
+    /** Lets this client miss the next event if it does not keep up. */
     public SocketOperator volatile_() {
         return new SocketOperator(this, BroadcastOptions.ALL.with("volatile", true));
     }
 
-    /** Whether the answer to a poll is compressed for the next event's sake. WebSockets here do not compress. */
+    /** Whether the response to a poll is compressed if it carries the next event. WebSockets here do not compress. */
     public SocketOperator compress(boolean compress) {
         return new SocketOperator(this, BroadcastOptions.ALL.with("compress", compress));
     }
@@ -442,7 +446,7 @@ public final class Socket implements SocketBroadcaster {
                 log(() -> "got disconnect packet");
                 closed("client namespace disconnect");
             }
-            default -> throw new IllegalStateException("a client never hands on a " + packet.type());
+            default -> throw new IllegalStateException("a client never passes on a " + packet.type());
         }
     }
 

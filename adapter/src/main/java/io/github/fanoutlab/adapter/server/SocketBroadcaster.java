@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
-/** Where broadcasts to all but one client start: its socket, with flags or without. May be used from any thread. */
+/** Where broadcasts to everybody except one client start: its socket, with or without flags. May be used from any thread. */
 public sealed interface SocketBroadcaster permits Socket, SocketOperator {
 
     /** Selects everybody in the namespace but this client. */
@@ -11,7 +11,7 @@ public sealed interface SocketBroadcaster permits Socket, SocketOperator {
         return broadcast().to(rooms);
     }
 
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    /** For one room, by its number: see {@link Broadcaster#to(long)}. */
     default BroadcastOperator to(long room) {
         return broadcast().to(room);
     }
@@ -31,7 +31,7 @@ public sealed interface SocketBroadcaster permits Socket, SocketOperator {
         return broadcast().except(rooms);
     }
 
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    /** For one room, by its number: see {@link Broadcaster#to(long)}. */
     default BroadcastOperator except(long room) {
         return broadcast().except(room);
     }

@@ -55,7 +55,7 @@ class CuresTest {
         // region ask
         io.in("room").fetchSockets((error, sockets) -> {
             if (error != null) {
-                print("not all nodes have answered: " + error.getMessage()); // do without, or ask again
+                print("not all nodes have responded: " + error.getMessage()); // do without, or ask again
             } else {
                 print(sockets.size() + " sockets");
             }

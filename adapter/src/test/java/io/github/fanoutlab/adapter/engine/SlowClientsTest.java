@@ -82,8 +82,8 @@ class SlowClientsTest {
         assertThat(endings).containsExactly("transport close");
         assertThat(io.sockets().sockets().keySet()).containsExactly(sockets.get(0), sockets.get(2));
         assertThat(node.warnings().get(0))
-                .contains(" reads too slowly: 3768 bytes wait for it, more than for any other, and 10048 for all; the"
-                        + " limit for all is 10000; it is disconnected");
+                .contains(" reads too slowly: 3768 bytes wait for it, more than for any other client, and 10048 for"
+                        + " all; the limit for all is 10000; it is disconnected");
         one.reads(true);
         three.reads(true);
         assertThat(node.backlogs().totalBytes()).isZero();

@@ -254,7 +254,7 @@ class ClusterRequestsTest {
         lab.advance(5_000);
 
         assertThat(told)
-                .containsExactly("timeout reached: Redis has not told how many servers there are; nothing was sent []");
+                .containsExactly("timeout reached: Redis did not say how many servers there are; nothing was sent []");
         lab.redis().start();
         lab.advance(5_000);
         assertThat(lab.monitor("PUBLISH")).isEmpty();

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client in a namespace, as in lib/socket.js. What is sent to it goes over its open transport if that is here. Otherwise it is
- * published, and waits where the client was last seen.
+ * A client in a namespace, as in lib/socket.js. What is sent to it goes over its open transport, if this node has that. Otherwise
+ * it is published, and waits at the node where the client was last seen.
  *
  * <p>Methods may be called from any thread unless they say otherwise. Handlers run on the node's loop, in the order in which they
- * were added. What one throws is logged, and stops neither the others nor the node.
+ * were added. What a handler throws is logged, and stops neither the other handlers nor the node.
  */
 public final class Socket {
 
@@ -85,7 +85,7 @@ public final class Socket {
                 () -> handlers.computeIfAbsent(event, any -> new ArrayList<>()).add(handler));
     }
 
-    /** The same, for the next such event only. */
+    /** Like {@link #on}, but for the next such event only. */
     public Socket once(String event, Consumer<Event> handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         return on(event, new Once(handler));
@@ -138,7 +138,7 @@ public final class Socket {
         send(Flags.NONE, text, null);
     }
 
-    /** The same; {@code receipt} runs when the client has received it. */
+    /** Like {@link #send(String)}; {@code receipt} runs when the client has received the message. */
     public void send(String text, Runnable receipt) {
         send(Flags.NONE, text, receipt);
     }
@@ -177,7 +177,10 @@ public final class Socket {
         return run(() -> manager.applyAndPublish(new StoreMessage.Join(id, namespace.roomKey(room))));
     }
 
-    /** The same, then runs {@code callback}. Deprecated in 0.9 already, since there is nothing to wait for. */
+    /**
+     * Like {@link #join(String)}, and then runs {@code callback}. It was already deprecated in 0.9, since there is nothing to
+     * wait for.
+     */
     public Socket join(String room, Runnable callback) {
         join(room);
         return deprecated("join", callback);
@@ -190,7 +193,7 @@ public final class Socket {
         });
     }
 
-    /** The same as {@link #leave(String)}, then runs {@code callback}; see {@link #join(String, Runnable)}. */
+    /** Like {@link #leave(String)}, and then runs {@code callback}; see {@link #join(String, Runnable)}. */
     public Socket leave(String room, Runnable callback) {
         leave(room);
         return deprecated("leave", callback);
@@ -229,7 +232,7 @@ public final class Socket {
 
     /**
      * Ends the session. In a namespace other than the default one, removes the client from that namespace only. As in 0.9, the
-     * other nodes are not told of the latter, and keep counting the client as a member.
+     * other nodes are not told that a client left a namespace, and still count it as a member.
      */
     public void disconnect() {
         run(() -> {

@@ -51,8 +51,8 @@ public enum Channel {
     /** The name on Redis of the channel of session {@code id}, where each client has its own. */
     String wireName(String id) {
         if (nameForClient == null) {
-            throw new IllegalArgumentException(this + " is one channel for all sessions, and session " + id
-                    + " has none of its own. Each session has its own of these: "
+            throw new IllegalArgumentException(this + " is one channel for all sessions; session " + id
+                    + " has no such channel of its own. These channels exist for each session: "
                     + Stream.of(values())
                             .filter(Channel::isPerClient)
                             .map(Channel::name)

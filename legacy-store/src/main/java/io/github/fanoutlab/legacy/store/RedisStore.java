@@ -16,8 +16,8 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The RedisStore of 0.9, over three Redis connections. It speaks as 0.9.17 to 0.9.19, or as 0.9.16 with {@link
- * #dialect(Dialect)}, and in JSON, or in msgpack with {@link #packing(Packing)}:
+ * The RedisStore of 0.9, over three Redis connections. It speaks the dialect of 0.9.17 to 0.9.19, or that of 0.9.16 with {@link
+ * #dialect(Dialect)}. Messages are in JSON, or in msgpack with {@link #packing(Packing)}:
  *
  * <pre>
  *   redisPub     PUBLISH of every message
@@ -109,7 +109,8 @@ public final class RedisStore implements Store {
 
     @Override
     public void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
-        Objects.requireNonNull(onUnsubscribed, "onUnsubscribed must not be null: () -> {} if nothing follows");
+        Objects.requireNonNull(
+                onUnsubscribed, "onUnsubscribed must not be null; pass () -> {} if there is nothing to do");
         if (dialect.channelsPerClient()) {
             clientChannels.unsubscribe(channel, id, onUnsubscribed);
         } else {

@@ -45,7 +45,7 @@ final class UnsafeForNode {
     static String reason(Channel channel, ArrayNode args) {
         String key = args.get(0).asString();
         if (INHERITED.contains(key)) {
-            return "Node takes \"" + key + "\" for a property that it has already";
+            return "Node takes \"" + key + "\" for a property that it already has";
         }
         return channel == Channel.MESSAGE_REMOTE ? reason(args.get(1)) : null;
     }
@@ -53,11 +53,11 @@ final class UnsafeForNode {
     private static String reason(JsonNode packet) {
         String endpoint = packet.path("endpoint").asString("");
         if (INHERITED.contains(endpoint)) {
-            return "Node takes namespace \"" + endpoint + "\" for a property that it has already";
+            return "Node takes namespace \"" + endpoint + "\" for a property that it already has";
         }
         JsonNode args = packet.path("args");
         if (packet.has("ackId") && !args.isArray()) {
-            return "Node cannot apply arguments that are no array";
+            return "Node cannot apply arguments that are not an array";
         }
         return args.size() > MAX_ARGUMENTS ? "Node cannot apply so many arguments" : null;
     }

@@ -90,7 +90,7 @@ public final class JsonTrees {
         try {
             JsonNode tree = reader.readTree(withPlainSurrogates(json));
             if (tree.isMissingNode()) {
-                throw new IllegalArgumentException("no JSON: the text is empty");
+                throw new IllegalArgumentException("not JSON: the text is empty");
             }
             return tree;
         } catch (JacksonException e) {

@@ -296,7 +296,7 @@ public final class RealLoop implements SocketLoop, AutoCloseable {
                 selector.selectNow(whenReady);
             }
         } catch (IOException problem) {
-            log.warn("loop: sockets cannot be waited for: " + problem);
+            log.warn("loop: cannot wait for sockets: " + problem);
         }
         waiting.set(false);
         if (Thread.interrupted()) {

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 /**
  * The real world of one node: a thread, the system's clock and randomness, standard error, Jetty and Jedis.
  *
- * <p>The node keeps its process alive until {@link #close()}. The one exception is a start that fails: once a port cannot be bound or
- * the address of a Redis is none, a node that has no port open lets the process end, until one of these succeeds.
+ * <p>The node keeps its process alive until {@link #close()}. The one exception is a failed start. If a port cannot be bound, or
+ * if a Redis URL is not valid, a node without an open port lets the process end, until one of these succeeds.
  *
- * <p>When its loop runs out of memory the node ends: it closes its ports and connections, so that clients go elsewhere, and says so.
- * Whoever calls it later gets an IllegalStateException. The process ends with status {@link #OUT_OF_MEMORY}, unless threads of the
- * program it is embedded in keep it alive, as those of another server do: whether they can go on is for that program to say. Node.js
- * ends the process in any case. {@code -XX:+ExitOnOutOfMemoryError} does so here.
+ * <p>If its loop runs out of memory, the node ends. It closes its ports and connections, so that clients go elsewhere, and logs
+ * this. Later calls throw an IllegalStateException. The process ends with status {@link #OUT_OF_MEMORY}, unless other threads of
+ * the program keep it alive, such as those of another server: the program must decide whether they can go on. Node.js ends the
+ * process in any case; here, {@code -XX:+ExitOnOutOfMemoryError} does that.
  */
 public final class RealNode implements NodePorts, AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
         return new RealNode(name, log);
     }
 
-    /** What {@code start} makes for this node; when it throws, nobody else has the node, and it is closed. */
+    /** Returns what {@code start} makes for this node. If {@code start} throws, nobody else has the node, so this closes it. */
     public <T> T closeIfItThrows(Supplier<T> start) {
         try {
             return start.get();
@@ -111,14 +111,14 @@ public final class RealNode implements NodePorts, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>When Redis has said nothing on a connection for half a minute, it is sent a PING; when it does not answer within another
-     * half, the connection is broken, and a {@link io.github.fanoutlab.platform.redis.RedisConnection} comes back. Commands that
-     * make Redis wait (BLPOP) may not take longer.
+     * <p>If Redis has sent nothing on a connection for half a minute, it gets a PING. If it does not reply within another half
+     * minute, the connection is closed, and the {@link io.github.fanoutlab.platform.redis.RedisConnection} reconnects. Commands
+     * that make Redis wait (BLPOP) may not take longer.
      *
      * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
-     *     for a Redis Cluster, by some of its nodes; {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for
-     *     the master that these Sentinels know by that name; each with {@code rediss} in place of {@code redis} over TLS, to servers
-     *     whose certificates this JVM trusts
+     *     for a Redis Cluster, of which you name some nodes; {@code
+     *     redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for the master that these Sentinels know by that
+     *     name. Over TLS, write {@code rediss} instead of {@code redis}; this JVM must trust the servers' certificates
      */
     @Override
     public RedisDialer redis(String url) {
@@ -133,8 +133,9 @@ public final class RealNode implements NodePorts, AutoCloseable {
     }
 
     /**
-     * Ends the node: its loop handles what was handed in so far and its outputs are written; then its connections break and its
-     * thread ends. Close the servers first, so that they can say goodbye. From any thread; harmless when repeated.
+     * Ends the node. Its loop handles the inputs so far and writes their outputs; then its connections are closed and its thread
+     * ends. Close the servers first, so that they can disconnect their clients. May be called from any thread, and more than
+     * once.
      */
     @Override
     public void close() {

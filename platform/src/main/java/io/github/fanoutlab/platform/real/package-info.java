@@ -10,7 +10,7 @@
  *
  * <p>{@code real.metrics} is not one of them: it binds what a node counts to Micrometer.
  *
- * <p>Only here does {@code platform/} have threads. What a thread of Jetty learns, it hands to the loop. What a node sends, the loop
- * writes without waiting; it also reads from Redis. The edges know each other as little as they know Socket.IO.
+ * <p>Only here does {@code platform/} have threads. A thread of Jetty passes what it learns to the loop. The loop writes what a
+ * node sends, without waiting, and also reads from Redis. The edges do not know each other, and they do not know Socket.IO.
  */
 package io.github.fanoutlab.platform.real;

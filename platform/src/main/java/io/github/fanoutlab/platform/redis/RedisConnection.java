@@ -55,7 +55,7 @@ public final class RedisConnection {
     /** Counts the RESP bytes of those commands. */
     public static final String PUBLISHED_BYTES = "redis.publishedBytes";
 
-    /** Counts replies to what {@code redis.published} counts, failures included: when both are equal, nothing is under way. */
+    /** Counts replies to what {@code redis.published} counts, including failures. When both are equal, nothing is under way. */
     public static final String PUBLISH_REPLIES = "redis.publishReplies";
 
     /** Counts pub/sub messages that Redis delivered to this node, and entries of streams that it read. */
@@ -64,7 +64,7 @@ public final class RedisConnection {
     /** Counts commands that failed because the connection was away or broke. */
     public static final String UNSENT_OR_UNKNOWN = "redis.unsentOrUnknown";
 
-    /** Counts the commands among these that were dropped while they waited, since they were too many, too large or too old. */
+    /** Counts the failed commands that were dropped while they waited, because they were too many, too large or too old. */
     public static final String DROPPED = "redis.dropped";
 
     /** Adds up the receivers in replies to PUBLISH: how many messages Redis says it delivered to anybody. */
@@ -73,13 +73,13 @@ public final class RedisConnection {
     /** How many connections this node wants to have now. */
     public static final String CONNECTIONS = "redis.connections";
 
-    /** How many of them are up now. */
+    /** How many of these connections are up now. */
     public static final String CONNECTIONS_UP = "redis.connectionsUp";
 
     /** How many channels and patterns this node wants to be subscribed to now. */
     public static final String SUBSCRIPTIONS = "redis.subscriptions";
 
-    /** How many of them Redis has confirmed on connections that are still up, so that their messages arrive. */
+    /** How many of these subscriptions Redis has confirmed on connections that are still up, so that their messages arrive. */
     public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
 
     private static final long FIRST_RETRY_MILLIS = 50;
@@ -350,8 +350,7 @@ public final class RedisConnection {
             subscription.onRefused();
             log.warn("redis: connection " + name + ": " + address() + " refused " + subscription.command() + " ("
                     + refusal.message()
-                    + "); its messages will not arrive until it is subscribed to again, or the"
-                    + " connection restored");
+                    + "); its messages will not arrive until it is subscribed to again, or the connection restored");
             return;
         }
         subscriptions.readCount(reply);

@@ -32,7 +32,8 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
     public static StreamId parse(String text) {
         Matcher whole = WHOLE.matcher(text);
         if (!whole.matches()) {
-            throw new NumberFormatException(text + " is no id of a stream's entry; expected MILLISECONDS-SEQUENCE");
+            throw new NumberFormatException(
+                    text + " is not the id of a stream's entry; expected MILLISECONDS-SEQUENCE");
         }
         return new StreamId(Long.parseUnsignedLong(whole.group(1)), Long.parseUnsignedLong(whole.group(2)));
     }

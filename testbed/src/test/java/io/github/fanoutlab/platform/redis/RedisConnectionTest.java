@@ -292,9 +292,9 @@ class RedisConnectionTest {
             assertThat(said).containsExactly("PING: after");
             assertThat(node.warnings())
                     .containsExactly(
-                            "redis: connection client: redis://redis:6379 refused SUBSCRIBE secret (NOPERM this user has no"
-                                    + " permissions to access one of the channels); its messages will not arrive until it is"
-                                    + " subscribed to again, or the connection restored");
+                            "redis: connection client: redis://redis:6379 refused SUBSCRIBE secret (NOPERM this user"
+                                    + " has no permissions to access one of the channels); its messages will not"
+                                    + " arrive until it is subscribed to again, or the connection restored");
 
             redis.forbidden = "";
             turn(() -> subscribe("secret"));
@@ -445,8 +445,9 @@ class RedisConnectionTest {
             assertThat(node.warnings())
                     .containsExactly(
                             "redis: connection client to redis://redis:6379 is away (connection refused: nobody listens at redis:6379); trying again, first in 50 ms",
-                            "redis: connection client to redis://redis:6379 is away, and what waits for it is too much; the oldest commands are"
-                                    + " dropped (at most 10000 wait, with 16777216 bytes, for 60000 ms)");
+                            "redis: connection client to redis://redis:6379 is away, and what waits for it is too"
+                                    + " much; the oldest commands are dropped (at most 10000 wait, with 16777216"
+                                    + " bytes, for 60000 ms)");
         }
 
         @Test

@@ -1,5 +1,5 @@
 /**
- * Messages between servers that say the same whatever carries them: {@link
+ * Messages between servers, the same whatever carries them: {@link
  * io.github.fanoutlab.adapter.redis.cluster.ClusterAdapter} is the base of the sharded adapter and of the streams adapter.
  */
 package io.github.fanoutlab.adapter.redis.cluster;

@@ -64,7 +64,7 @@ public class MessagePackDecoder {
         } catch (MessageInsufficientBufferException e) {
             throw new MalformedMessageException("the message ends in the middle of a value");
         } catch (MessageFormatException e) {
-            throw new MalformedMessageException("0xc1 is no type of MessagePack");
+            throw new MalformedMessageException("0xc1 is not a type of MessagePack");
         } catch (MessageSizeException e) {
             throw tooLong(e.getSize());
         } catch (IOException e) {
@@ -171,7 +171,7 @@ public class MessagePackDecoder {
     }
 
     private MalformedMessageException tooLong(long length) {
-        return new MalformedMessageException(length + " bytes are announced, " + remaining() + " are left");
+        return new MalformedMessageException(length + " bytes are announced, but " + remaining() + " are left");
     }
 
     private JsonNode readExtension(MessageFormat format) throws IOException {

@@ -31,7 +31,7 @@ abstract class OlderDialectAdapter extends PubSubAdapter {
         if (!options.isLocal()) {
             ports.log()
                     .warn(refusal("acks of broadcasts")
-                            + "; only clients of this node were asked. Say local() if that is what you want");
+                            + "; only clients of this node were asked. Call local() if that is what you want");
         }
         local.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }

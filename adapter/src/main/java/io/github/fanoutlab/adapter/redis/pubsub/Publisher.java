@@ -79,8 +79,8 @@ public final class Publisher {
                 answer.done(null, (int) count.value());
             } else {
                 answer.done(
-                        new NoAnswerException("Redis has not told how many servers there are: " + reply
-                                + "; nothing was sent to them"),
+                        new NoAnswerException("Redis did not say how many servers there are: " + reply
+                                + "; no request was sent to them"),
                         null);
             }
         });

@@ -1,5 +1,5 @@
 /**
- * Publishing and subscribing: what every adapter on Redis stands on.
+ * Publishing and subscribing: the base of every adapter on Redis.
  *
  * <p>In the order of a message: {@link io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections} are the two connections of a
  * server, {@link io.github.fanoutlab.adapter.redis.pubsub.Channels} the channels of a namespace, {@link

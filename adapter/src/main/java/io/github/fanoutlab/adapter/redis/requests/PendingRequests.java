@@ -156,7 +156,7 @@ public final class PendingRequests<R> {
         private void timedOut() {
             end(new NoAnswerException(
                     expected == UNKNOWN
-                            ? "timeout reached: Redis has not told how many servers there are; nothing was sent"
+                            ? "timeout reached: Redis did not say how many servers there are; nothing was sent"
                             : message.of(responses.size(), expected)));
         }
 

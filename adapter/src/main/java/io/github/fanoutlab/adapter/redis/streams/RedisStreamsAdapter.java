@@ -6,20 +6,20 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.function.Consumer;
 
 /**
- * The adapter on a Redis stream, from which nothing is lost while a server is away from Redis: {@code
+ * The adapter on a Redis stream. Nothing is lost while a server has no connection to Redis: {@code
  * io.adapter(RedisStreamsAdapter.at("redis://localhost:6379"))}.
  *
  * <p>What servers emit is added to a stream, and each server reads the stream from where it stopped. With {@link
- * ConnectionStateRecovery}, a client that lost its connection comes back to any server, as before, and gets what it missed since.
- * Sessions are kept in Redis from the moment at which a client connects, so that they also survive a server that is killed. (Node
- * writes a session when it sees a client go, and a killed server takes its sessions with it.)
+ * ConnectionStateRecovery}, a client that lost its connection can come back to any server, continue as before, and get what it
+ * missed. Sessions are kept in Redis from the moment at which a client connects, so that they also survive a server that is
+ * killed. (Node writes a session when it sees a client go, and a killed server takes its sessions with it.)
  *
  * <p>{@link io.github.fanoutlab.adapter.redis.streams The package} follows an emit file by file. A server has three connections:
- * {@code pub}, {@code sub}, which takes requests and responses, and one that reads the stream. Node servers with {@code
- * @socket.io/redis-streams-adapter} 0.3.1 can be in the same cluster. Its options {@code heartbeatInterval} and {@code
+ * {@code pub}, {@code sub}, which takes requests and responses, and one that reads the stream. Node servers with
+ * {@code @socket.io/redis-streams-adapter} 0.3.1 can be in the same cluster. Node's options {@code heartbeatInterval} and {@code
  * heartbeatTimeout} have no effect there, and do not exist here: Redis counts the servers.
  *
- * <p>While Redis is away, clients stay connected, and what is emitted waits, also for the clients of the same server.
+ * <p>While Redis is away, clients stay connected. What is emitted waits, even for the clients of the same server.
  *
  * @param url as in {@link io.github.fanoutlab.adapter.redis.RedisAdapter}; version 6.2 or later
  * @param streamName the name of the stream; {@code socket.io} in Node
@@ -49,7 +49,7 @@ public record RedisStreamsAdapter(
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is not positive, or a read would take longer than a silent connection may be silent
+     * @throws IllegalArgumentException if one is not positive, or if a read would take longer than a connection may be silent
      */
     public RedisStreamsAdapter {
         if (streamCount < 1 || maxLen < 1 || readCount < 1) {
@@ -58,8 +58,8 @@ public record RedisStreamsAdapter(
         }
         if (blockTimeMillis < 1 || blockTimeMillis > 20_000) {
             throw new IllegalArgumentException(
-                    "blockTime must be from 1 to 20,000 ms, since a connection that is silent for"
-                            + " longer is taken for dead; it is " + blockTimeMillis);
+                    "blockTime must be from 1 to 20,000 ms, since a connection that is silent for longer is"
+                            + " considered dead; it is " + blockTimeMillis);
         }
     }
 
@@ -73,47 +73,47 @@ public record RedisStreamsAdapter(
                 url, "socket.io", 1, "socket.io", false, 10_000, 100, 5_000, "sio:session:", false);
     }
 
-    /** The same on another stream. */
+    /** A copy that uses this stream. */
     public RedisStreamsAdapter streamName(String name) {
         return with(copy -> copy.streamName = name);
     }
 
-    /** The same with another number of streams. */
+    /** A copy with this number of streams. */
     public RedisStreamsAdapter streamCount(int count) {
         return with(copy -> copy.streamCount = count);
     }
 
-    /** The same with another beginning of channels. */
+    /** A copy with this beginning of channels. */
     public RedisStreamsAdapter channelPrefix(String prefix) {
         return with(copy -> copy.channelPrefix = prefix);
     }
 
-    /** The same on shard channels, or not. */
+    /** A copy that uses shard channels, or not. */
     public RedisStreamsAdapter useShardedPubSub(boolean sharded) {
         return with(copy -> copy.useShardedPubSub = sharded);
     }
 
-    /** The same with longer or shorter streams. */
+    /** A copy with streams of about this many entries. */
     public RedisStreamsAdapter maxLen(long entries) {
         return with(copy -> copy.maxLen = entries);
     }
 
-    /** The same with another limit of what is read at once. */
+    /** A copy that reads at most this many entries at once. */
     public RedisStreamsAdapter readCount(int entries) {
         return with(copy -> copy.readCount = entries);
     }
 
-    /** The same with longer or shorter reads: {@code blockTimeInMs} in Node. */
+    /** A copy whose reads wait for this long: {@code blockTimeInMs} in Node. */
     public RedisStreamsAdapter blockTime(long millis) {
         return with(copy -> copy.blockTimeMillis = millis);
     }
 
-    /** The same with another beginning of the keys of sessions. */
+    /** A copy with this beginning of the keys of sessions. */
     public RedisStreamsAdapter sessionKeyPrefix(String prefix) {
         return with(copy -> copy.sessionKeyPrefix = prefix);
     }
 
-    /** The same, with or without a search for bytes in events. */
+    /** A copy with this choice of whether nobody emits bytes. */
     public RedisStreamsAdapter onlyPlaintext(boolean plaintext) {
         return with(copy -> copy.onlyPlaintext = plaintext);
     }

@@ -134,7 +134,7 @@ final class Sessions {
                     .ports()
                     .log()
                     .warn("socket.io: the data of socket " + session.sid()
-                            + " will not be there when its client comes back, since it cannot become JSON: "
+                            + " will not be restored when its client comes back, since it cannot become JSON: "
                             + e.getMessage());
             return MessageCodec.object();
         }

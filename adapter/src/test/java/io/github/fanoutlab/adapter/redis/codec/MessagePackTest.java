@@ -117,12 +117,12 @@ class MessagePackTest {
         "92c0, 2 entries are announced in 1 bytes",
         "92cdff, the message ends in the middle of a value",
         "c0c0, 1 trailing bytes",
-        "c1, 0xc1 is no type of MessagePack",
+        "c1, 0xc1 is not a type of MessagePack",
         "ddffffffff, 4294967295 entries are announced in 0 bytes",
         "df7fffffff00, 2147483647 entries are announced in 1 bytes",
-        "dbffffffff00, '4294967295 bytes are announced, 1 are left'",
-        "c6ffffffff, '4294967295 bytes are announced, 0 are left'",
-        "c9ffffffff05, '4294967295 bytes are announced, 0 are left'",
+        "dbffffffff00, '4294967295 bytes are announced, but 1 are left'",
+        "c6ffffffff, '4294967295 bytes are announced, but 0 are left'",
+        "c9ffffffff05, '4294967295 bytes are announced, but 0 are left'",
         "8190c0, the key of a map is ARRAY",
     })
     void malformed_bytes_are_explained_and_no_memory_is_taken_for_them(String hex, String complaint) {

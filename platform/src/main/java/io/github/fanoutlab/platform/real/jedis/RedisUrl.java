@@ -87,7 +87,7 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
     static IllegalArgumentException malformed(String url) {
         return new IllegalArgumentException("\"" + withoutPassword(url) + "\" does not say where a Redis is; expected "
                 + FORM + ", for a Redis Cluster " + CLUSTER_FORM + ", or for Sentinels " + SENTINEL_FORM
-                + "[/DB]; with rediss in place of redis over TLS");
+                + "[/DB]; over TLS, with rediss instead of redis");
     }
 
     /** The URL as given, without user and password: for messages to people. */

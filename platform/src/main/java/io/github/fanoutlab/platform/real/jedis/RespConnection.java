@@ -387,7 +387,7 @@ final class RespConnection {
             String begin = message.substring(UNKNOWN_REPLY.length());
             return begin.equals(TLS_ALERT)
                     ? "what answers there speaks TLS: write rediss://"
-                    : "what answers there is no Redis (it began with \"" + begin + "\"): check host and port";
+                    : "what answers there is not Redis (it began with \"" + begin + "\"): check host and port";
         }
         return message;
     }

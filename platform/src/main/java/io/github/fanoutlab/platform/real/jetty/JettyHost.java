@@ -69,7 +69,7 @@ public final class JettyHost {
             NodeServlet servlet = new NodeServlet(loop, backlogs, log, handler, maxBodyBytes);
             ServletRegistration.Dynamic registration = context.addServlet("socket.io at " + path, servlet);
             if (registration == null) {
-                throw new IllegalStateException("this servlet context has a socket.io server at " + path + " already");
+                throw new IllegalStateException("this servlet context already has a socket.io server at " + path);
             }
             registration.setAsyncSupported(true);
             registration.addMapping(path + "/*");
@@ -85,7 +85,7 @@ public final class JettyHost {
 
     private static void requireStopped(boolean stopped, String host) {
         if (!stopped) {
-            throw new IllegalStateException("the " + host + " runs already: attach before it is started");
+            throw new IllegalStateException("the " + host + " is already running: attach before you start it");
         }
     }
 }

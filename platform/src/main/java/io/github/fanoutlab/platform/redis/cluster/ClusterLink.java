@@ -90,7 +90,7 @@ final class ClusterLink implements RedisDialer.Link {
     void askNextSeed() {
         seed++;
         if (seed == seeds.size()) {
-            end("no node of the cluster tells its slots:" + seedProblems);
+            end("no node of the cluster reports its slots:" + seedProblems);
         } else {
             home = dial(seeds.get(seed));
             askForSlots(this::join);
@@ -220,7 +220,7 @@ final class ClusterLink implements RedisDialer.Link {
 
     private void complete(RoutedCommand command, ClusterNode node, RedisReply reply) {
         if (reply instanceof Failure failure && isUnplaceable(command, failure)) {
-            end(command + " found no node that takes it: " + failure.message());
+            end(command + " found no node that accepts it: " + failure.message());
             return;
         }
         command.addReply(node.address(), reply);

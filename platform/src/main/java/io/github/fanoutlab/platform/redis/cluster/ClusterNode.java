@@ -87,7 +87,7 @@ final class ClusterNode implements RedisDialer.Listener {
         if (isSubscribed() && reply instanceof Multi multi && multi.isMessage()) {
             onMessage(reply);
         } else if (isUnsubscribedByNode(reply)) {
-            cluster.end("node " + address + " has no longer the slot of a channel that was subscribed to");
+            cluster.end("node " + address + " no longer has the slot of a subscribed channel");
         } else if (unreplied.isEmpty()) {
             cluster.end("node " + address + " sent a reply that nobody asked for: " + reply);
         } else {

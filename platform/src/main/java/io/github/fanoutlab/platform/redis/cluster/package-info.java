@@ -1,6 +1,6 @@
 /**
- * Redis Cluster, in order: a {@link io.github.fanoutlab.platform.redis.cluster.ClusterDialer} makes links; a {@code ClusterLink} is one
- * of them, made of a connection to each node of the cluster that it needs, a {@code ClusterNode}. {@code ClusterSlots} says which
- * node a {@code RoutedCommand} goes to; a node that is the wrong one answers with a {@code Redirection}.
+ * Redis Cluster, in order: a {@link io.github.fanoutlab.platform.redis.cluster.ClusterDialer} makes links. Each is a {@code
+ * ClusterLink}, which has a connection, a {@code ClusterNode}, to each node of the cluster that it needs. {@code ClusterSlots}
+ * says which node a {@code RoutedCommand} goes to. A wrong node replies with a {@code Redirection}.
  */
 package io.github.fanoutlab.platform.redis.cluster;

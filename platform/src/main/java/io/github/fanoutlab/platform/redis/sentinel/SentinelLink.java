@@ -48,7 +48,7 @@ final class SentinelLink implements RedisDialer.Link, RedisDialer.Listener {
 
     void askNext() {
         if (notAsked.isEmpty()) {
-            end("no Sentinel tells the master \"" + dialer.masterName() + "\":" + problems);
+            end("no Sentinel could name the master \"" + dialer.masterName() + "\":" + problems);
         } else {
             sentinel = notAsked.poll();
             connection = sentinel.dial(this);
@@ -86,7 +86,7 @@ final class SentinelLink implements RedisDialer.Link, RedisDialer.Listener {
             state = State.PROVING;
             connection = dialer.node(master).dial(this);
         } else {
-            onProblem(reply instanceof RedisReply.Failure failure ? failure.message() : "it does not know it");
+            onProblem(reply instanceof RedisReply.Failure failure ? failure.message() : "it does not know this name");
         }
     }
 

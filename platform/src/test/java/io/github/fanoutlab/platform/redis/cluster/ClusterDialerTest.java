@@ -88,7 +88,7 @@ class ClusterDialerTest {
             assertThat(said)
                     .singleElement()
                     .asString()
-                    .contains("no node of the cluster tells its slots: a:1: it has no");
+                    .contains("no node of the cluster reports its slots: a:1: it has no");
         }
     }
 
@@ -220,7 +220,7 @@ class ClusterDialerTest {
         b().says("ssubscribe", "b1", 1);
         b().says("sunsubscribe", "b1", 0);
 
-        assertThat(said.get(1)).isEqualTo("down: node b:1 has no longer the slot of a channel that was subscribed to");
+        assertThat(said.get(1)).isEqualTo("down: node b:1 no longer has the slot of a subscribed channel");
         assertThat(a().closed && b().closed).isTrue();
     }
 
@@ -232,7 +232,7 @@ class ClusterDialerTest {
         b().says(new Failure("CLUSTERDOWN The cluster is down"));
 
         assertThat(said)
-                .containsExactly("down: SSUBSCRIBE b1 found no node that takes it: CLUSTERDOWN The cluster is down");
+                .containsExactly("down: SSUBSCRIBE b1 found no node that accepts it: CLUSTERDOWN The cluster is down");
     }
 
     @Test
@@ -296,7 +296,7 @@ class ClusterDialerTest {
         a().says(new Failure("ERR This instance has cluster support disabled"));
 
         assertThat(said)
-                .containsExactly("down: no node of the cluster tells its slots: dead:1: refused; a:1: it has no slots:"
-                        + " -ERR This instance has cluster support disabled;");
+                .containsExactly("down: no node of the cluster reports its slots: dead:1: refused; a:1: it has no"
+                        + " slots: -ERR This instance has cluster support disabled;");
     }
 }

@@ -70,7 +70,8 @@ class SentinelDialerTest {
         assertThat(at("s1").writes).containsExactly(REQUEST);
         assertThat(at("s2").writes).containsExactly(REQUEST, REQUEST);
         assertThat(said.get(1))
-                .isEqualTo("down: no Sentinel tells the master \"main\": s2: it does not know it; s1: IDONTKNOW;");
+                .isEqualTo(
+                        "down: no Sentinel could name the master \"main\": s2: it does not know this name; s1: IDONTKNOW;");
     }
 
     @Test

@@ -250,7 +250,7 @@ class RedisEdgeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HTTP/1.1 400 Bad Request | what answers there is no Redis (it began with \"H\"): check host and port",
+                "HTTP/1.1 400 Bad Request | what answers there is not Redis (it began with \"H\"): check host and port",
                 "\u0015\u0003\u0003    | what answers there speaks TLS: write rediss://"
             },
             ignoreLeadingAndTrailingWhitespace = false)
@@ -329,7 +329,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("Ten thousand hosts are read like two, and one of them that is none is refused")
+    @DisplayName("Ten thousand hosts are read like two, and one invalid host among them is refused")
     void many_hosts() {
         String hosts = "a:1,".repeat(9_999);
         assertThat(RedisTopologyUrl.parse("redis+cluster://" + hosts + "b:2")

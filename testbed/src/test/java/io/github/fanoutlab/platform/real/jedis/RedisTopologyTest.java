@@ -87,8 +87,8 @@ class RedisTopologyTest {
 
         assertThat(next(warnings))
                 .contains(
-                        "no Sentinel tells the master \"other\": redis://127.0.0.1:" + UNUSED_PORT,
-                        "redis://" + sentinel.hostAndPort() + ": it does not know it");
+                        "no Sentinel could name the master \"other\": redis://127.0.0.1:" + UNUSED_PORT,
+                        "redis://" + sentinel.hostAndPort() + ": it does not know this name");
     }
 
     @Test

@@ -611,7 +611,7 @@ class NetworkTest {
                 Socket third = unread(8 << 20)) {
             assertThat(log.nextWarning())
                     .startsWith(
-                            "http: 127.0.0.1 reads too slowly: 9437440 bytes wait for it, more than for any other, and ");
+                            "http: 127.0.0.1 reads too slowly: 9437440 bytes wait for it, more than for any other client, and ");
             assertThat(lengthOfBody(second)).isLessThan(9 << 20);
             assertThat(lengthOfBody(first)).isEqualTo(8 << 20);
             assertThat(lengthOfBody(third)).isEqualTo(8 << 20);
