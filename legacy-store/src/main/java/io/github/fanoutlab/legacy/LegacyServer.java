@@ -118,7 +118,7 @@ public final class LegacyServer {
      *   heartbeat interval           25           from a client's heartbeat to the server's next one
      *   heartbeat timeout            60           how long the server waits for the client's
      *   log                          true         whether anything is logged
-     *   log colors                   -            whether the log's lines are coloured; in 0.9, and for {@code create()}, when
+     *   log colors                   -            whether the log's lines are colored; in 0.9, and for {@code create()}, when
      *                                             standard output is a terminal
      *   log level                    3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
      *   logger                       -            a Logger; in 0.9, and for {@code create()}, to standard output, else

@@ -141,7 +141,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("buffer growth: a refused request of an unknown session leaves an entry for ever")
+    @DisplayName("buffer growth: a refused request of an unknown session leaves an entry forever")
     void refused_strangers_leave_entries() {
         for (int i = 0; i < 10; i++) {
             one.open("stranger-" + i);
@@ -153,7 +153,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("state growth: other nodes are not told that a session ended, and keep its state for ever")
+    @DisplayName("state growth: other nodes are not told that a session ended, and keep its state forever")
     void remote_state_growth() {
         for (int gone = 1; gone <= 3; gone++) {
             one.connect().says("0::");
@@ -272,7 +272,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("ghost member: a packet that arrives after the session's end connects it to a namespace for ever")
+    @DisplayName("ghost member: a packet that arrives after the session's end connects it to a namespace forever")
     void ghost_member() {
         LegacyNode.Client gone = one.connect();
         gone.says("0::");
@@ -345,7 +345,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("hashes without TTL: the data of a killed node's clients stay in Redis for ever")
+    @DisplayName("hashes without TTL: the data of a killed node's clients stay in Redis forever")
     void hashes_of_a_crashed_node() {
         LegacyNode.Client a = one.connect();
         one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});

@@ -72,7 +72,7 @@ public final class PrepareCommand implements AddedCommand {
             told = "ok      " + check.holds();
         } catch (Exception problem) {
             amiss = true;
-            told = "AMISS   " + problem.getMessage();
+            told = "FAILED  " + problem.getMessage();
         }
         out().printf("%-16s %s%n", what, told);
         out().flush();

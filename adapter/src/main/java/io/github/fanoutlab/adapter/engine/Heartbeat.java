@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * </pre>
  *
  * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. Node stops waiting for a client that moves to WebSocket: in revision 3 always, in
- * revision 4 when it owes a pong. One that then vanishes stays for ever. Here it is noticed.
+ * revision 4 when it owes a pong. One that then vanishes stays forever. Here it is noticed.
  */
 abstract class Heartbeat {
 

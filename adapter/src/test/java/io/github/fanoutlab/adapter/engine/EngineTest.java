@@ -66,7 +66,7 @@ class EngineTest {
 
     @Test
     @DisplayName(
-            "a client of revision 3 that has moved to WebSocket must go on pinging (Node would wait for it for ever)")
+            "a client of revision 3 that has moved to WebSocket must go on pinging (Node would wait for it forever)")
     void a_client_of_revision_3_that_falls_silent_after_its_upgrade() {
         SocketIoServer io = SocketIoServer.create(
                 lab.node("W2"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));

@@ -192,7 +192,7 @@ class PollingTest {
         assertThat(endings).isEmpty();
     }
 
-    /** Node stops waiting for the pong when the client moves, and keeps the session for ever. */
+    /** Node stops waiting for the pong when the client moves, and keeps the session forever. */
     @Test
     void is_given_up_when_it_moves_to_websocket_before_its_pong_and_falls_silent() {
         connect();

@@ -1,2 +1,2 @@
-/** The servers of a bench that are ours, each with a {@code main}. Those of others are below {@code peers/}. */
+/** Our own servers for the benches, each with a {@code main}. Other people's servers are in {@code peers/}. */
 package io.github.fanoutlab.bench.program;

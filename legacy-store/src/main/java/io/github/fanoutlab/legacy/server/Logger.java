@@ -46,7 +46,7 @@ public interface Logger {
 
     /**
      * The lines of 0.9, as lib/logger.js writes them: {@code info: socket.io started}; with {@code log colors}, <code>
-     * &nbsp;  info  - socket.io started</code>, the level in its colour.
+     * &nbsp;  info  - socket.io started</code>, the level in its color.
      */
     static Logger lines(Consumer<String> out) {
         return (level, message, colors) -> out.accept(

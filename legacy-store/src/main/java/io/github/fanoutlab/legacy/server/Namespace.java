@@ -118,7 +118,7 @@ public final class Namespace {
 
     /**
      * The socket of session {@code id}. If the client is connected to another node, what is sent to it goes there. If there is no
-     * such session, what is sent is lost. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
+     * such session, what is sent is lost. On the node's loop only. As in 0.9, a socket that is made here is kept forever.
      */
     public Socket socket(String id) {
         return sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, false));

@@ -9,7 +9,7 @@ package io.github.fanoutlab.legacy.store;
  *   a handshake                answered, then published              published, then answered
  *   the end of a session       published only by a node that does    published to every node
  *                              not hold its transport: the other
- *                              nodes keep its state for ever
+ *                              nodes keep its state forever
  * </pre>
  */
 public enum Dialect {

@@ -47,7 +47,7 @@ class PayloadTextTest {
                 "\ufffd0x3\ufffd\ufffd1\ufffd"
             })
     @DisplayName(
-            "after a length that is no number comes an empty packet and nothing more; Node would go on for ever after some")
+            "after a length that is no number comes an empty packet and nothing more; Node would go on forever after some")
     void bad_lengths(String payload) {
         assertThat(PayloadText.decode(payload)).containsExactly(PacketText.decode(""));
     }

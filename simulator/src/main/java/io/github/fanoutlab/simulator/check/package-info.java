@@ -15,11 +15,12 @@
  *
  * <p>A {@link io.github.fanoutlab.simulator.check.Claim} is one sentence that must be true of a run. Its rule returns a {@link
  * io.github.fanoutlab.simulator.check.Finding}: what was expected and what was seen. A claim that was judged on a run is a {@link
- * io.github.fanoutlab.simulator.check.Check}, and a {@link io.github.fanoutlab.simulator.check.Verdict} has the checks of one run.
+ * io.github.fanoutlab.simulator.check.Check}, and a {@link io.github.fanoutlab.simulator.check.Verdict} has the checks of one
+ * run.
  *
- * <p><b>Calm runs.</b> Nothing fails but what the scenario itself makes fail. So what must happen can be worked out beforehand, as
- * an {@link io.github.fanoutlab.simulator.check.expectation.Expectation}, and the documented {@link
- * io.github.fanoutlab.simulator.check.diagram.Diagram} says it once more. {@link
+ * <p><b>Calm runs.</b> Nothing fails except what the scenario itself makes fail. So what must happen can be worked out
+ * beforehand, as an {@link io.github.fanoutlab.simulator.check.expectation.Expectation}, and the documented {@link
+ * io.github.fanoutlab.simulator.check.diagram.Diagram} states it again. {@link
  * io.github.fanoutlab.simulator.check.calm.CalmClaims} compare both with an observation. They know neither how a server works nor
  * in which world the run took place: real processes are judged by the same claims.
  *
@@ -36,8 +37,8 @@
  * {@code KnownAnomalies} has the causes of these, with the evidence that they demand. The verdict lists them as {@linkplain
  * io.github.fanoutlab.simulator.check.Verdict#brokenPromises() broken promises}, not as failures.
  *
- * <p><b>Who checks the checks?</b> {@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest} tampers with the record of a
- * run, and each claim must notice. A test shows for each row of the tables a run that it explains and one that it refuses. Mutants
- * of the servers must be caught.
+ * <p><b>Who checks the checks?</b> {@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest} tampers with the record of
+ * a run, and each claim must notice. A test shows for each row of the tables a run that it explains and one that it refuses.
+ * Mutants of the servers must be caught.
  */
 package io.github.fanoutlab.simulator.check;

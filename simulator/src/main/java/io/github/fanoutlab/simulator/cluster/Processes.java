@@ -80,7 +80,7 @@ final class Processes implements AutoCloseable {
         }
         List<String> missing =
                 nodes.stream().filter(node -> !running.containsKey(node)).toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " do not run yet");
+        return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " are not running yet");
     }
 
     /** The names of the nodes whose processes run. */
@@ -102,7 +102,7 @@ final class Processes implements AutoCloseable {
     synchronized <A extends Report.Response> CompletableFuture<A> ask(String node, Command command, Class<A> type) {
         CompletableFuture<Report.Response> answer = new CompletableFuture<>();
         if (breakdown != null || !running.containsKey(node)) {
-            String reason = breakdown != null ? breakdown : node + " does not run";
+            String reason = breakdown != null ? breakdown : node + " is not running";
             answer.completeExceptionally(new ClusterFailure(reason));
         } else {
             lastId++;

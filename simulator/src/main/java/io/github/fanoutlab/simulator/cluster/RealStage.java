@@ -117,8 +117,8 @@ public final class RealStage implements Stage {
             Census after = awaitQuiet();
             after.since(before).forEach((counter, more) -> astray.merge(counter, more, Long::sum));
         }
-        throw wait.failure(client.name() + " connected " + MAX_TRIES + " times to port " + port + ", and it was never "
-                + worker + " who greeted it.");
+        throw wait.failure(client.name() + " connected " + MAX_TRIES + " times to port " + port + ", but " + worker
+                + " never greeted it.");
     }
 
     @Override

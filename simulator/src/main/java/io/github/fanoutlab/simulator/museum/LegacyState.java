@@ -166,7 +166,7 @@ final class LegacyState {
     private static Exhibit hashesLeak() {
         return new Exhibit(
                 "hashes-leak-after-kill",
-                "A killed node leaves hashes in Redis for ever",
+                "A killed node leaves hashes in Redis forever",
                 new ExhibitText(
                                 "Redis fills with the hashes of clients that no node knows any more.",
                                 "When a client disconnects, its node gives the client's hash a time to live. A"

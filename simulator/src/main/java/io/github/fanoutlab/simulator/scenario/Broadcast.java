@@ -32,7 +32,7 @@ public record Broadcast(
         GOODBYE
     }
 
-    /** How long an emit waits for acks, in milliseconds. In 0.9, it waits for ever. */
+    /** How long an emit waits for acks, in milliseconds. In 0.9, it waits forever. */
     public static final long ACK_TIMEOUT_MILLIS = 1_000;
 
     public Broadcast {

@@ -1,8 +1,8 @@
 /**
- * Plays one run. {@link io.github.fanoutlab.simulator.stage.Run} is the door: it takes a run string and hands back what happened.
+ * Plays one run. {@link io.github.fanoutlab.simulator.stage.Run} is the door: it takes a run string and returns what happened.
  *
- * <p>{@link io.github.fanoutlab.simulator.stage.SimStage} puts the programs of a scenario and its clients on the nodes of a virtual
- * world. On it, the run is calm or faulty:
+ * <p>{@link io.github.fanoutlab.simulator.stage.SimStage} puts the programs of a scenario and its clients on the nodes of a
+ * virtual world. On it, the run is calm or faulty:
  *
  * <ul>
  *   <li>A {@link io.github.fanoutlab.simulator.stage.CalmRun} goes step by step, as {@link

@@ -24,7 +24,7 @@ class PollingInTheWorldTest {
     private static final URI SERVER = URI.create("http://W1:80");
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
 
-    /** Connects, polls for ever, and keeps what it is told. */
+    /** Connects, polls forever, and keeps what it is told. */
     private static final class Poller {
 
         private final SimNode node;

@@ -3,7 +3,7 @@
  * a script and by faults, from a seed; unit tests move it by hand. Nothing here knows Socket.IO.
  *
  * <p>{@link io.github.fanoutlab.testbed.world.World} is the door for the simulator, {@link
- * io.github.fanoutlab.testbed.world.TestLab} for tests of the servers. This is how the parts hang together:
+ * io.github.fanoutlab.testbed.world.TestLab} for tests of the servers. This is how the parts fit together:
  *
  * <pre>
  * World               who is there, what happens, whose turn it is
@@ -25,10 +25,10 @@
  *   SimWebSocket        one side of the WebSocket that comes of it
  * </pre>
  *
- * <p>A message goes like this. A node, in its turn, calls {@code send} on its {@code SimWebSocket}. The {@code Endpoint} records a
- * {@code FRAME_SENT} as an effect of what the node is handling, and gives the message to the {@code Pipe} of that direction. The
- * pipe draws a latency and plans the arrival in the {@code EventQueue}. When the world gets there, the other {@code Endpoint} sees
- * whether the connection still carries anything; if so, a {@code FRAME_RECEIVED} is recorded as an effect of the sending, and its
- * handling is the other node's next turn.
+ * <p>A message goes like this. A node, in its turn, calls {@code send} on its {@code SimWebSocket}. The {@code Endpoint} records
+ * a {@code FRAME_SENT} as an effect of what the node is handling, and gives the message to the {@code Pipe} of that direction.
+ * The pipe draws a latency and plans the arrival in the {@code EventQueue}. When the world gets there, the other {@code Endpoint}
+ * sees whether the connection still carries anything; if so, a {@code FRAME_RECEIVED} is recorded as an effect of the sending,
+ * and its handling is the other node's next turn.
  */
 package io.github.fanoutlab.testbed.world;

@@ -71,7 +71,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("call() on a loop that has ended fails instead of waiting for ever")
+    @DisplayName("call() on a loop that has ended fails instead of waiting forever")
     void says_when_it_has_ended() {
         loop.close();
         assertThatThrownBy(() -> loop.call(() -> "anybody there?"))

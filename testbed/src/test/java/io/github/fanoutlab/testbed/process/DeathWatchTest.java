@@ -45,7 +45,7 @@ class DeathWatchTest {
         }
     }
 
-    /** Starts a Redis, says which process it is, and goes on for ever. */
+    /** Starts a Redis, says which process it is, and goes on forever. */
     static final class Owner {
 
         public static void main(String[] args) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads one stream from its present end on, for ever.
+ * Reads one stream from its present end on, forever.
  *
  * <pre>
  *             the last entry, or none             entries, or nothing in time: read on after the last one

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * now and then: it sees a thread that died without a word, and a Redis that vanished without closing the connection, as behind a cable
  * that was pulled. After {@link #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again the link is over. Node's
  * clients leave that to TCP, which takes ten minutes or more (ioredis issue 240; {@code redis} 4 sends a PING each {@code
- * pingInterval}, but waits for the answer for ever).
+ * pingInterval}, but waits for the answer forever).
  *
  * <p>Two limits protect the node's memory. When Redis stops reading, the link is over once {@link #MAX_UNWRITTEN_BYTES} wait for it.
  * When the loop falls {@link #MAX_UNREAD} replies behind, it reads no more, so that the backlog builds up in Redis, whose own limit

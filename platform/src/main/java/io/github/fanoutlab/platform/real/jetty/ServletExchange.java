@@ -57,7 +57,7 @@ final class ServletExchange implements HttpExchange {
         async.addListener(new AbortListener());
     }
 
-    /** If the handler throws, the client gets an error instead of waiting for ever. */
+    /** If the handler throws, the client gets an error instead of waiting forever. */
     void offerTo(ClientHandler handler) {
         handle(() -> handler.onRequest(this));
     }

@@ -52,7 +52,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
         this.webSockets = webSockets;
     }
 
-    /** If the handler throws, the client gets an error instead of waiting for ever, before the decision or after it. */
+    /** If the handler throws, the client gets an error instead of waiting forever, before the decision or after it. */
     void offerTo(ClientHandler handler) {
         try {
             handler.onUpgrade(this);

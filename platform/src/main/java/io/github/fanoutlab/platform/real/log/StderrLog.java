@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * A node's log on standard error, as npm's {@code debug} prints it ({@link DebugFormat}).
  *
  * <p>The system property {@code DEBUG}, or else the environment variable of that name, says which namespaces are printed. {@code
- * DEBUG_COLORS} says whether they are coloured; without it they are on a terminal.
+ * DEBUG_COLORS} says whether they are colored; without it, they are colored on a terminal.
  */
 public final class StderrLog implements DebugLog {
 

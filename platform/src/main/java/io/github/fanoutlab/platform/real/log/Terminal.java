@@ -21,7 +21,7 @@ public final class Terminal {
     }
 
     /**
-     * Whether standard error is to be coloured: as {@code DEBUG_COLORS} says, a system property or environment variable with the
+     * Whether standard error is to be colored: as {@code DEBUG_COLORS} says, a system property or environment variable with the
      * values that npm's {@code debug} knows ({@code yes}, {@code no}, …); without it, if standard error is a terminal.
      */
     static boolean wantsColours() {

@@ -59,7 +59,7 @@ class StderrLogTest {
                     engine:socket    | 86400000 | ^[34;1mengine:socket ^[0m{} ^[34m+1d^[0m
                     """)
     @DisplayName(
-            "On a terminal a line has the colour that debug 4.3 gives its namespace, and the time since its last line")
+            "On a terminal, a line has the color that debug 4.3 gives its namespace, and the time since its last line")
     void coloured_lines(String namespace, long sinceLastMillis, String line) {
         assertThat(DebugFormat.COLOURED.line(namespace, "{}", Instant.EPOCH, sinceLastMillis))
                 .isEqualTo("  " + line.replace("^", "\u001b"));

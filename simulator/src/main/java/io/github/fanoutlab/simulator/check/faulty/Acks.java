@@ -189,7 +189,7 @@ final class Acks {
 
     /**
      * Whether the emitting program had stopped to wait: after its timeout, or because everybody had answered whom its node knew of.
-     * It asks Redis how many nodes there are, and a node that has just lost its subscription is not counted. 0.9 waits for ever.
+     * It asks Redis how many nodes there are, and a node that has just lost its subscription is not counted. 0.9 waits forever.
      */
     private boolean isLate(TraceEvent arrival, TraceEvent emit, List<TraceEvent> told) {
         if (told.isEmpty() || isLegacy()) {

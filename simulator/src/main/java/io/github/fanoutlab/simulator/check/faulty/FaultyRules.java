@@ -252,7 +252,7 @@ final class FaultyRules {
     }
 
     /**
-     * 0.9: a session goes on when its worker has died. What the next worker had missed of it by then, it misses for ever, and what
+     * 0.9: a session goes on when its worker has died. What the next worker had missed of it by then, it misses forever, and what
      * the client asks of it later, it passes on to a program that is gone.
      */
     private static boolean isOfLostState(Facts facts, Payload payload, ClientConnection connection) {

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  *
  * <pre>
  * 0.9.16                        nodes do not tell each other of the end of a session, only that its transport opened or closed
- * message lost, process died    a node that missed the end of a session keeps it for ever; one that was not yet subscribed when
+ * message lost, process died    a node that missed the end of a session keeps it forever; one that was not yet subscribed when
  *                               the session began does not have it
  * a server that never listens   keeps handshakes that were never used
  * a session that moved          its former worker does not end it, even if the client polls there again: "open" may come late

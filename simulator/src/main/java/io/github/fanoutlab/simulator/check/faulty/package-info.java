@@ -1,14 +1,15 @@
 /**
- * What is claimed of a run with faults, and why clients missed emits or got too many. In reading order:
+ * The claims about a run with faults, and why clients missed emits or got too many. In reading order:
  *
- * <p><b>Claims.</b> {@link io.github.fanoutlab.simulator.check.faulty.FaultyClaims} lists them, and {@code FaultyRules} has a method for
- * each. Rules that take more than a method have a class: {@code Acks}, {@code Goodbyes}, {@code Comebacks} (sessions over streams are
- * whole) and {@code ServerHoldings} (nothing is left behind). {@code StickySessions} says which claims a balancer takes back.
- * {@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest} proves that each claim can fail, by means of a {@code TamperedRun}.
+ * <p><b>Claims.</b> {@link io.github.fanoutlab.simulator.check.faulty.FaultyClaims} lists them, and {@code FaultyRules} has a
+ * method for each. Rules that take more than a method have a class: {@code Acks}, {@code Goodbyes}, {@code Comebacks} (sessions
+ * over streams are whole) and {@code ServerHoldings} (nothing is left behind). {@code StickySessions} says which claims do not
+ * hold behind a balancer. {@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest} proves, with a {@code TamperedRun},
+ * that each claim can fail.
  *
- * <p><b>Causes.</b> {@code LossAttribution} has the table of what explains that a client missed an emit, and {@code KnownAnomalies} the
- * table of what explains a {@code Surplus}: that one got what it should not have got. A row of a table is a {@code CauseRow}. For a
- * loss, {@code Trails} first follows the emit's {@code Trail} to where it was {@code LastSeen}.
+ * <p><b>Causes.</b> The table in {@code LossAttribution} explains why a client missed an emit. The table in {@code
+ * KnownAnomalies} explains a {@code Surplus}, an emit that a client should not have got. A row of a table is a {@code CauseRow}.
+ * For a loss, {@code Trails} first follows the emit's {@code Trail} to where it was {@code LastSeen}.
  *
  * <p><b>Evidence.</b> A row demands evidence, which one of these looks for in the trace:
  *
@@ -22,8 +23,8 @@
  * AnomalyEvidence    what explains a surplus
  * </pre>
  *
- * <p><b>Facts.</b> {@code Facts} is everything that claims are judged by: {@code History} has who emitted which {@code Payload} and over
- * which {@code ClientConnection} it was delivered, and {@code Recipients} has who must get it. {@code Subscriptions} and
+ * <p><b>Facts.</b> {@code Facts} is everything that claims are judged by: {@code History} has who emitted which {@code Payload}
+ * and over which {@code ClientConnection} it was delivered, and {@code Recipients} has who must get it. {@code Subscriptions} and
  * {@code WorkerSessions} tell what Redis and the workers knew at a moment, and {@code ClientWire} what clients and workers sent.
  */
 package io.github.fanoutlab.simulator.check.faulty;

@@ -95,8 +95,8 @@ final class Forks implements Supervisor.Cluster {
             youngDeaths.put(id, inARow);
             long pause = pauseMillis(inARow);
             if (pause > 0) {
-                console.say("worker " + id + " died young " + inARow + " times in a row; it is forked again in " + pause
-                        + " ms");
+                console.say("worker " + id + " died soon after its start, " + inARow
+                        + " times in a row; it will be forked again in " + pause + " ms");
             }
             loop.schedule(pause, () -> start(id));
         }
