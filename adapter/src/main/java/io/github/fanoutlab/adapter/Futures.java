@@ -4,7 +4,7 @@ import io.github.fanoutlab.adapter.server.Callback;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Futures in place of callbacks: {@code Futures.of(io::fetchSockets)}. */
+/** Futures instead of callbacks: {@code Futures.of(io::fetchSockets)}. */
 public final class Futures {
 
     private Futures() {}

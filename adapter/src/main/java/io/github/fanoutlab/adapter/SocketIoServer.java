@@ -97,7 +97,7 @@ public final class SocketIoServer implements Broadcaster {
         return create(ServerOptions.DEFAULT);
     }
 
-    /** A server in the real world with {@code options} in place of Node's defaults. */
+    /** A server in the real world with {@code options} instead of Node's defaults. */
     public static SocketIoServer create(ServerOptions options) {
         RealNode node = RealNode.create("socket.io");
         return node.closeIfItThrows(() -> new SocketIoServer(node, options, node::close));

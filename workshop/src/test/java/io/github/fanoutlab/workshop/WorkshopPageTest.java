@@ -279,8 +279,7 @@ class WorkshopPageTest {
         browser.press("e");
         browser.awaitText("#path", "received on sub, unknown room");
         browser.run("document.querySelector('#path tr.nobody button').click()");
-        assertThat(browser.text("#why p"))
-                .contains("None of Worker ", "'s clients is in that room, so it drops the message");
+        assertThat(browser.text("#why p")).contains("None of Worker ", "'s clients is in that room, so Worker ");
         assertThat(browser.text("#why pre")).contains("log(() -> \"ignore unknown room \" + room);");
     }
 

@@ -3,8 +3,8 @@ package io.github.fanoutlab.adapter.engine;
 import io.github.fanoutlab.platform.http.HttpRequest;
 
 /**
- * Decides which handshakes are let in: Node's {@code allowRequest}. Called on the node's loop for each new connection, not for
- * the further requests of one that was let in.
+ * Decides which handshakes are accepted: Node's {@code allowRequest}. Called on the node's loop for each new connection, not for
+ * later requests of an accepted connection.
  *
  * <pre>{@code
  * options.allowRequest((request, callback) -> callback.call("not from there", isKnown(request.header("origin"))));
@@ -13,11 +13,13 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 @FunctionalInterface
 public interface AllowRequest {
 
-    /** Lets everybody in. */
+    /** Accepts everybody. */
     AllowRequest EVERYBODY = (request, callback) -> callback.call(null, true);
 
-    /** Looks at {@code request} and calls back, now or later; the client waits meanwhile. The first call counts; throwing before that
-     * refuses. */
+    /**
+     * Looks at {@code request} and calls back, now or later, while the client waits. The first call counts. An exception before
+     * that refuses the client.
+     */
     void decide(HttpRequest request, Callback callback);
 
     /** Takes the decision. */
@@ -25,8 +27,8 @@ public interface AllowRequest {
     interface Callback {
 
         /**
-         * Lets the client in when {@code success}; otherwise refuses it, with {@code message} or, when that is null, with
-         * {@code Forbidden}. From any thread.
+         * Accepts the client if {@code success}. Otherwise refuses it, with {@code message} or, if that is null, with {@code
+         * Forbidden}. From any thread.
          */
         void call(String message, boolean success);
     }

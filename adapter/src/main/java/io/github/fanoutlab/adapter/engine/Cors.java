@@ -61,7 +61,7 @@ public record Cors(
         return new Cors(null, allows, METHODS, List.of(), List.of(), false, null);
     }
 
-    /** With other methods that a preflight allows. */
+    /** With these methods allowed by a preflight. */
     public Cors withMethods(String... names) {
         return new Cors(
                 fixedOrigin, allows, List.of(names), allowedHeaders, exposedHeaders, credentials, maxAgeSeconds);
@@ -78,8 +78,8 @@ public record Cors(
     }
 
     /**
-     * With cookies allowed. With {@link #anyOrigin}, responses say so, too, as those of {@code cors} do, but browsers send no cookies
-     * there: name the origins, or use {@code originsMatching(origin -> true)}.
+     * With cookies allowed. This has no effect with {@link #anyOrigin}: responses allow cookies, as those of {@code cors} do, but
+     * browsers send none. Name the origins, or use {@code originsMatching(origin -> true)}.
      */
     public Cors withCredentials() {
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, exposedHeaders, true, maxAgeSeconds);

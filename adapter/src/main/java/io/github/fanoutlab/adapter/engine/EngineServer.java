@@ -138,7 +138,9 @@ public final class EngineServer implements ClientHandler {
         ports.loop().run(() -> headersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
     }
 
-    /** The same for a client's first response, before the handlers of {@link #onHeaders}: {@code initial_headers} in Node. */
+    /**
+     * Like {@link #onHeaders}, for a client's first response only, and before those handlers: {@code initial_headers} in Node.
+     */
     public void onInitialHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
         Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop()

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  *
  * <p>Methods may be called from any thread; callbacks run on the node's loop, once. An error says that not every server responded
- * within the adapter's {@code requestsTimeout} (nor does one when the client is nowhere), or, at once, that the namespace's adapter
- * speaks another dialect. After a timeout, the request may have been carried out nonetheless.
+ * within the adapter's {@code requestsTimeout}, which also happens if no server has the client. Or it says, at once, that the
+ * namespace's adapter speaks another dialect. After a timeout, the request may still have been carried out.
  */
 public final class V5Requests {
 
@@ -40,7 +40,7 @@ public final class V5Requests {
         return new V5Requests(namespace);
     }
 
-    /** Answers custom requests, those of this server too. */
+    /** Answers custom requests, including those of this server. */
     @FunctionalInterface
     public interface CustomHook {
 
@@ -48,7 +48,10 @@ public final class V5Requests {
         void onRequest(JsonNode data, Consumer<Object> answer);
     }
 
-    /** Finds the ids of all clients in one of {@code rooms}, or of all clients when there is none; with an error, of some. */
+    /**
+     * Finds the ids of all clients in one of {@code rooms}, or of all clients if there are no rooms; with an error, only some of
+     * them.
+     */
     public void clients(Collection<String> rooms, Callback<Set<String>> answer) {
         List<String> asked = List.copyOf(rooms);
         ask(answer, (adapter, callback) -> adapter.requests().clients(asked, callback));
@@ -59,7 +62,7 @@ public final class V5Requests {
         ask(answer, (adapter, callback) -> adapter.requests().clientRooms(id, callback));
     }
 
-    /** Finds every room that has a member on any server; with an error, some. */
+    /** Finds every room that has a member on any server; with an error, only some of them. */
     public void allRooms(Callback<Set<String>> answer) {
         ask(answer, (adapter, callback) -> adapter.requests().allRooms(callback));
     }
@@ -74,13 +77,13 @@ public final class V5Requests {
         ask(answer, (adapter, callback) -> adapter.requests().remoteLeave(id, room, callback));
     }
 
-    /** Disconnects the client {@code id}, wherever it is; {@code close}: with the connection beneath. */
+    /** Disconnects the client {@code id}, wherever it is. With {@code close}, closes its connection, too. */
     public void remoteDisconnect(String id, boolean close, Callback<Void> answer) {
         ask(answer, (adapter, callback) -> adapter.requests().remoteDisconnect(id, close, callback));
     }
 
     /**
-     * Asks the {@link CustomHook} of every server, this one included. A server without a hook answers null.
+     * Asks the {@link CustomHook} of every server, including this one. A server without a hook responds with null.
      *
      * @param data JSON or a bean
      * @throws IllegalArgumentException if it cannot become JSON; nothing was sent

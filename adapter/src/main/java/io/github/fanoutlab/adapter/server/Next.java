@@ -20,7 +20,7 @@ public interface Next {
     }
 
     /**
-     * The same with data for programs: the error's {@code data} in Node.
+     * Refuses with data for programs: the error's {@code data} in Node.
      *
      * @throws IllegalArgumentException if {@code data} cannot become JSON; nothing was decided
      */

@@ -28,7 +28,7 @@ public interface Authorization {
          */
         void done(String error, boolean authorized, ObjectNode newData);
 
-        /** The same, keeping the handshake's data. */
+        /** The decision has been made, and the handshake's data stay as they are. */
         default void done(String error, boolean authorized) {
             done(error, authorized, null);
         }

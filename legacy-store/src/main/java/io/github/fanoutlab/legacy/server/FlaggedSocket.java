@@ -55,7 +55,7 @@ public final class FlaggedSocket {
         socket.send(flags, data, null);
     }
 
-    /** The same; {@code receipt} runs when the client has received it. */
+    /** Like {@link #send(Object)}; {@code receipt} runs when the client has received the message. */
     public void send(Object data, Runnable receipt) {
         socket.send(flags, data, receipt);
     }

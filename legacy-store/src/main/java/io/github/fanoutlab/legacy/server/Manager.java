@@ -103,7 +103,7 @@ public final class Manager {
         ports.loop().run(() -> settingEvents.add(event, listener));
     }
 
-    /** Does not call {@code listener} any more. From any thread. */
+    /** Stops calling {@code listener}. From any thread. */
     public void removeListener(String event, BiConsumer<Object, String> listener) {
         ports.loop().run(() -> settingEvents.remove(event, listener));
     }

@@ -24,19 +24,20 @@ import java.util.function.Consumer;
  *          close() from anywhere: CLOSED
  * </pre>
  *
- * <p>Each try waits twice as long as the one before. A connection that breaks as soon as it is up counts as a failed try, too. When the
- * connection is UP again, subscriptions are restored first, then the commands that waited are sent. Commands given in one turn of the
- * loop are written together at its end. While the connection is away, commands wait for it, as in Node's clients (their {@code
- * offlineQueue}, which has no bound unless one is set): at most {@link #MAX_WAITING} of them, with {@link #MAX_WAITING_BYTES}, for
- * {@link #MAX_WAITING_MILLIS}. Beyond that the oldest are dropped: they fail without being sent, are counted as {@link #DROPPED}, and
- * the log tells how many they were.
+ * <p>Each try waits twice as long as the one before. A connection that breaks as soon as it is up counts as a failed try, too.
+ * When the connection is UP again, subscriptions are restored first, then the commands that waited are sent. Commands given in
+ * one turn of the loop are written together at its end. While the connection is away, commands wait for it, as in Node's clients
+ * (their {@code offlineQueue}, which has no bound unless one is set): at most {@link #MAX_WAITING} of them, with {@link
+ * #MAX_WAITING_BYTES}, for {@link #MAX_WAITING_MILLIS}. Beyond that, the oldest are dropped: they fail without being sent and are
+ * counted as {@link #DROPPED}, and the log says how many they were.
  *
- * <p>The connection speaks RESP 2, in which Redis itself refuses other commands on a subscribed connection; that arrives as a {@link
- * RedisReply.Failure}. Replies have no names in RESP: the first reply belongs to the first command that has none. The same holds for
- * subscribing and unsubscribing, with one command for each channel, so that it is known which one was refused.
+ * <p>The connection speaks RESP 2, in which Redis itself refuses other commands on a subscribed connection; that arrives as a
+ * {@link RedisReply.Failure}. Replies have no names in RESP: the first reply belongs to the first command that has none.
+ * Subscribing and unsubscribing work in the same way, with one command for each channel, so that the connection knows which
+ * channel was refused.
  *
- * <p>Used on the node's loop only. Callbacks run on it, in a later turn than the call they were given to (only {@link #close()} calls
- * back at once). They may use and close the connection. If one throws, the others are still called.
+ * <p>Used on the node's loop only. Callbacks run on it, in a later turn than the call they were given to (only {@link #close()}
+ * calls back at once). They may use and close the connection. If one throws, the others are still called.
  */
 public final class RedisConnection {
 

@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * A connector that notices at once when a client leaves while its request waits. Jetty's own {@link ServerConnector} does not, since
- * it does not read from an HTTP/1.1 connection meanwhile. To use it in a Jetty of yours:
+ * A connector that notices at once when a client leaves while its request waits. Jetty's own {@link ServerConnector} does not,
+ * since it does not read from an HTTP/1.1 connection meanwhile. To use it in your own Jetty:
  *
  * <pre>{@code
  * Server jetty = new Server();

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
 /**
- * Attaches a server to a Jetty 12.1 of yours:
+ * Attaches a server to your own Jetty 12.1:
  *
  * <pre>{@code
  * Server jetty = new Server(8080);
@@ -19,15 +19,16 @@ import org.eclipse.jetty.server.Server;
  * jetty.start();
  * }</pre>
  *
- * <p>The server still has its own thread; threads of Jetty never wait for it. Jetty says whether a request came over TLS: it knows
- * from its connector, or from a proxy's headers if it has a {@code ForwardedRequestCustomizer}.
+ * <p>The server still has its own thread; threads of Jetty never wait for it. Jetty says whether a request came over TLS: it
+ * knows from its connector, or from a proxy's headers if it has a {@code ForwardedRequestCustomizer}.
  *
- * <p>What a request may look like is up to your connector. As it comes from Jetty, it takes 8 KiB of headers, and neither a fragment nor
- * {@code //} in a target; ports that a server listens on itself take what Node takes. See {@code setRequestHeaderSize}, {@code
- * setUriCompliance} and {@code setHttpCompliance} of its {@code HttpConfiguration}.
+ * <p>What a request may look like is up to your connector. By default, Jetty accepts 8 KiB of headers, and neither a fragment nor
+ * {@code //} in a target. Ports that a server listens on itself accept what Node accepts. See {@code setRequestHeaderSize},
+ * {@code setUriCompliance} and {@code setHttpCompliance} of its {@code HttpConfiguration}.
  *
- * <p>When a client leaves while its poll waits, the server notices by the missed heartbeat, since Jetty does not read from a
- * connection meanwhile. With a {@link DisconnectAwareConnector} it notices at once, as on a port that it listens on itself.
+ * <p>If a client leaves while its poll waits, the server notices only by the missed heartbeat, since Jetty does not read from the
+ * connection while a request waits. With a {@link DisconnectAwareConnector}, the server notices at once, as on a port that it
+ * listens on itself.
  */
 public final class JettyHost {
 

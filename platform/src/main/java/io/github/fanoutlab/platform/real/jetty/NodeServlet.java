@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 
 /**
- * Takes every HTTP request and hands it to the node's loop, which answers whenever it likes.
+ * Takes every HTTP request and passes it to the node's loop, which may respond at any later time.
  *
  * <pre>
  *   request ------&gt; body read, at most maxBodyBytes ------&gt; loop: onRequest ... respond
