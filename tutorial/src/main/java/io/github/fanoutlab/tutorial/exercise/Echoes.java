@@ -60,6 +60,11 @@ public final class Echoes {
         server.receives(node.channel(), node.message());
         int others = client.hearsNow().size();
         OneRun twoEqual = server.shown(begun, "W1 takes the second of two equal events for a copy of the first");
+        begun = server.nowMicros();
+        List.of("one", "two", "two").forEach(data -> server.io().emit("data", data));
+        server.later();
+        int three = client.hearsNow().size();
+        OneRun threeOwn = server.shown(begun, "W1 does not know all of its messages when they come back");
         String diagnosis = diagnosis(source, local, own, others);
         if (local == 0) {
             return trial.ownClients().notYet(diagnosis);
@@ -71,6 +76,13 @@ public final class Echoes {
         }
         if (others == 1 && own == 1) {
             return twoEqual.notYet(diagnosis);
+        }
+        if (diagnosis.isEmpty() && three != 3) {
+            return threeOwn.notYet(
+                    "W1 emits three events, before Redis has brought back the first, and its own client hears "
+                            + three
+                            + ". What you remember of your own messages is not enough when several are under way. What says, in"
+                            + " each message, whose it is?");
         }
         if (diagnosis.isEmpty() && atOnce == 0) {
             String waits = "The emitting server's own client waits for the copy from Redis. ";
