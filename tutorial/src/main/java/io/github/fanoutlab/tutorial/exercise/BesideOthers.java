@@ -65,7 +65,7 @@ public final class BesideOthers {
         List<Request> all = new ArrayList<>(recorded);
         recorded.stream()
                 .filter(request -> request.type() == JOIN)
-                .flatMap(join -> Stream.of(join.ofType(LEAVE), join.ofType(DISCONNECT)))
+                .flatMap(join -> Stream.of(join.ofType(LEAVE, ""), join.ofType(DISCONNECT, ",\"close\":false")))
                 .forEach(all::add);
         return all;
     }
@@ -150,13 +150,14 @@ public final class BesideOthers {
     private static Optional<Grade> joins(CountedCluster cluster) {
         int size = cluster.names().size();
         long begun = cluster.nowMicros();
-        cluster.does("W2", "socketsJoin(\"blue\")").socketsJoin("blue");
+        cluster.does("W2", "socketsJoin(\"blue\", \"teal\")").socketsJoin("blue", "teal");
         OneRun shown = cluster.shownSince(begun);
-        int joined = count(cluster, "blue");
+        int joined = Math.min(count(cluster, "blue"), count(cluster, "teal"));
         if (joined != size) {
             return Optional.of(shown.because("W1 does not carry out a request of type 2")
-                    .notYet("W2, which has the real adapter, says socketsJoin(\"blue\"), to all clients. " + joined
-                            + " of " + size + " are in that room then: the client of W1 is missing. Request type 2."));
+                    .notYet("W2, which has the real adapter, says socketsJoin(\"blue\", \"teal\"), to all clients. "
+                            + joined + " of " + size
+                            + " are in both rooms then: the client of W1 is missing. Request type 2."));
         }
         begun = cluster.nowMicros();
         cluster.does("W1", "socketsJoin(\"green\")").socketsJoin("green");
@@ -179,14 +180,15 @@ public final class BesideOthers {
                             + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
         }
         begun = cluster.nowMicros();
-        cluster.does("W1", "socketsLeave(\"blue\")").socketsLeave("blue");
+        cluster.does("W1", "socketsLeave(\"blue\", \"teal\")").socketsLeave("blue", "teal");
         shown = cluster.shownSince(begun);
-        return count(cluster, "blue") == 0
+        return count(cluster, "blue", "teal") == 0
                 ? Optional.empty()
                 : Optional.of(shown.because(OWN_IGNORED)
                         .notYet(
-                                "W1, which is yours, says socketsLeave(\"blue\"), and its own client stays in that room. It has to"
-                                        + " carry out its own request when it comes back, as with socketsJoin."));
+                                "W1, which is yours, says socketsLeave(\"blue\", \"teal\"), and its own client stays in one of"
+                                        + " these rooms. It has to carry out its own request when it comes back, for each of the"
+                                        + " rooms."));
     }
 
     /** What W2 does to the room red, in which its own client is alone. */

@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.tutorial.run.Experiment;
 import java.io.IOException;
@@ -48,6 +49,22 @@ public final class NodeRecording {
 
         JsonNode decoded() {
             return MessagePackDecoder.decode(message);
+        }
+
+        /** What Node would publish of the same event for others, in the namespace {@code /}. */
+        Emit meantFor(BroadcastOptions options) {
+            StringBuilder operators = new StringBuilder();
+            options.rooms()
+                    .forEach(room -> operators.append(".to(\"").append(room).append("\")"));
+            options.except()
+                    .forEach(room -> operators.append(".except(\"").append(room).append("\")"));
+            ArrayNode copy = (ArrayNode) decoded();
+            copy.set(2, MessageCodec.options(options));
+            return new Emit(
+                    "io" + operators + code.substring(code.lastIndexOf(".emit(")),
+                    emit,
+                    "socket.io#/#" + (options.rooms().size() == 1 ? String.join("", options.rooms()) + "#" : ""),
+                    MessagePackEncoder.encode(copy));
         }
     }
 
@@ -159,9 +176,10 @@ public final class NodeRecording {
             return MessageCodec.readMessage(message).path("type").asInt(-1);
         }
 
-        /** The same in another type. */
-        Request ofType(int other) {
-            String text = text().replace("\"type\":" + type(), "\"type\":" + other);
+        /** The same in another type, with {@code more} fields at its end. */
+        Request ofType(int other, String more) {
+            String text =
+                    text().replace("\"type\":" + type(), "\"type\":" + other).replaceFirst("}$", more + "}");
             return new Request(text.getBytes(StandardCharsets.UTF_8), responses);
         }
     }
