@@ -202,6 +202,11 @@ public final class CountedCluster {
         lab.advance(20);
     }
 
+    /** What is on its way to Redis and from it is lost. */
+    void redisRestarts() {
+        lab.world().redis().restart(300_000);
+    }
+
     /** The named server asks; its answers are added to the list, which is returned at once. */
     List<Told> asks(String server, String... rooms) {
         List<Told> told = new ArrayList<>();
@@ -211,7 +216,7 @@ public final class CountedCluster {
         servers.get(server).in(rooms).fetchSockets((error, sockets) -> {
             Told answer = new Told(
                     lab.nowMillis() - asked,
-                    error == null ? "" : error.getMessage(),
+                    error == null ? "" : error.toString(),
                     sockets == null ? 0 : sockets.size());
             told.add(answer);
             lab.node(server).record(Kind.ACKED, "", "", "is told: " + answer.words());

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.tutorial.exercise.CountedCluster.Told;
 import io.github.fanoutlab.tutorial.exercise.CountedCluster.Trouble;
 import io.github.fanoutlab.tutorial.lesson.Grade;
@@ -29,7 +30,9 @@ public final class Headcount {
                 .or(() -> alone(trial))
                 .or(() -> smallest(3, servers -> severalAtOnce(trial, servers)))
                 .or(() -> smallest(2, servers -> afterDeath(trial, servers)))
-                .or(() -> smallest(2, servers -> whileSuspended(trial, servers)))
+                .or(() -> withoutRedis(trial))
+                .or(() -> whileSuspended(trial, 2)) // where nobody responds
+                .or(() -> whileSuspended(trial, SERVERS))
                 .orElseGet(() -> Grade.right(
                         "All are counted, once, in a room, too. A server that was killed is not waited for, and one that is"
                                 + " suspended costs " + TIMEOUT_MILLIS / 1_000
@@ -133,16 +136,18 @@ public final class Headcount {
         long begun = cluster.nowMicros();
         List<Told> first = cluster.asks("W1");
         List<Told> inRoom = cluster.asks("W1", "red");
-        List<Told> other = cluster.asks("W3");
+        List<Told> other = cluster.asks("W3", "red");
         cluster.later();
-        return is(first, servers) && is(inRoom, 1) && is(other, servers)
+        return is(first, servers) && is(inRoom, 1) && is(other, 1)
                 ? Optional.empty()
-                : Optional.of(cluster.shownInShort(begun, "a response is counted for another request than its own")
-                        .notYet(
-                                "W1 asks for all clients and, before that is answered, for those in the room red; W3 asks,"
-                                        + " too. They should be told " + servers + ", 1 and " + servers
-                                        + " clients, and are told: " + words(first) + "; " + words(inRoom) + "; "
-                                        + words(other) + ". How does a response say to which request it belongs?"));
+                : Optional.of(
+                        cluster.shownInShort(begun, "a response is counted for another request than its own")
+                                .notYet(
+                                        "W1 asks for all clients and, before that is answered, for those in the room red, as does W3."
+                                                + " They should be told " + servers
+                                                + ", 1 and 1 clients, and are told: "
+                                                + words(first) + "; " + words(inRoom) + "; " + words(other)
+                                                + ". Everybody hears every response. How does it say to which request it belongs?"));
     }
 
     private static Optional<Grade> afterDeath(AdapterTrial trial, int servers) {
@@ -159,6 +164,27 @@ public final class Headcount {
                         .notYet(last + " was killed, and Redis knows that it is gone. The caller should be told of "
                                 + (servers == 2 ? "1 client" : servers - 1 + " clients") + ", and is told: "
                                 + words(told) + ". Who knows how many servers there are at this moment?"));
+    }
+
+    private static Optional<Grade> withoutRedis(AdapterTrial trial) {
+        CountedCluster cluster = trial.counted(2);
+        long begun = cluster.nowMicros();
+        List<Told> told = cluster.asks("W1");
+        String end;
+        try {
+            cluster.redisRestarts();
+            cluster.later();
+            end = "The caller should be told an error, and is told: " + words(told) + ".";
+        } catch (RuntimeException thrown) {
+            told.clear();
+            end = Thrown.told(OwnAdapter.NAME + ".java", thrown);
+        }
+        return told.size() == 1 && !told.get(0).error().isEmpty()
+                ? Optional.empty()
+                : Optional.of(cluster.shown(begun, "W1 does not tell the caller that Redis has given no number")
+                        .notYet(
+                                "Redis goes away before it has told W1 how many servers there are. countSubscribers calls back"
+                                        + " with an error then, and without a number. " + end));
     }
 
     private static Optional<Grade> whileSuspended(AdapterTrial trial, int servers) {

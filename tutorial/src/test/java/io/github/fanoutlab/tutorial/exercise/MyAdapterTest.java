@@ -34,6 +34,24 @@ class MyAdapterTest {
         assertThat(grade.message()).contains(praise);
     }
 
+    @ParameterizedTest(name = "{0}: {2}")
+    @DisplayName("passes in another style, too")
+    @CsvSource(delimiter = '|', textBlock = """
+            8  | message.get(0).stringValue().equals(uid) | uid.equals(message.path(0).asString(""))
+            9  | hasRoom( | rooms().containsKey(
+            10 | answer.done(error, found) | answer.done(error, error == null ? found : null)
+            10 | new NoAnswerException("timeout reached while waiting for fetchSockets response") | new NoAnswerException("")
+            11 | request.path("close").asBoolean(false) | request.get("close").asBoolean()
+            """)
+    void styles(int chapter, String ours, String yours) throws IOException {
+        Exercise exercise = exercise(chapter);
+        String solution = WrongAnswers.solution(exercise);
+        Grade grade = exercise.grader().apply(null, solution.replace(ours, yours));
+
+        assertThat(solution).contains(ours);
+        assertThat(grade.passed()).as(grade.message() + grade.picture()).isTrue();
+    }
+
     @Test
     @DisplayName("in exercise 7 is shown at the end that its own client hears twice, and not yet why")
     void twice() throws IOException {
