@@ -112,6 +112,7 @@ public final class Rejoin {
 
         private final MyClient mine;
         private final Fate fate;
+        private final boolean isFirst;
         private final SimStage stage;
         private final World world;
         private final Map<String, Integer> sent = new LinkedHashMap<>();
@@ -124,6 +125,7 @@ public final class Rejoin {
         Play(MyClient mine, Fate fate, int seed) {
             this.mine = mine;
             this.fate = fate;
+            this.isFirst = fate == Fate.MOVES && seed == 1;
             this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
             this.world = stage.world();
             stage.boot(CLUSTER);
@@ -228,6 +230,15 @@ public final class Rejoin {
             } catch (RuntimeException e) {
                 return Optional.of(Grade.notYet(Thrown.told("Ex14.java", e)));
             }
+            if (handlers.registeredAgain()) {
+                return told(
+                        "You register the handler each time that the client is connected: there are "
+                                + handlers.count()
+                                + " now, and each of them gets every news item. Register handlers once, and ask for the room"
+                                + " each time.",
+                        "C1 has " + handlers.count() + " handlers of \"news\"",
+                        DESK + "#" + sent.get(DESK));
+            }
             return says == missed() ? Optional.empty() : miscounted(says);
         }
 
@@ -243,15 +254,6 @@ public final class Rejoin {
             }
             String count = "missed() says " + says + ", and it is another number. ";
             String gap = news((numbers, number) -> numbers.indexOf(number) < 0);
-            if (handlers.registeredAgain()) {
-                return told(
-                        count + "You register the handler each time that the client is connected: there are "
-                                + handlers.count()
-                                + " now, and each of them gets every news item. Register handlers once, and ask for the room"
-                                + " each time.",
-                        "C1 has " + handlers.count() + " handlers of \"news\"",
-                        DESK + "#" + sent.get(DESK));
-            }
             if (says == 0) {
                 return told(
                         count
@@ -304,7 +306,10 @@ public final class Rejoin {
                     count
                             + (says == disconnects
                                     ? "That is how often the connection was lost. How much was sent meanwhile?"
-                                    : "Look at the numbers of each desk: which of them, between the first and the last, never arrived?"),
+                                    : "Look at the numbers of each desk: which of them, between the first and the last, never arrived?"
+                                            + (isFirst
+                                                    ? ""
+                                                    : " (Each run has an Ex14 of its own, but they share what is static.)")),
                     gap.isEmpty() ? "nothing was missed in this run" : gap + " was sent while C1 was away",
                     gap.isEmpty() ? DESK + "#12" : gap);
         }

@@ -30,6 +30,7 @@ final class SubscriberDiagnosis {
     Optional<Problem> problem() {
         return throwsException()
                 .or(this::hearsNothing)
+                .or(this::subscribesUnasked)
                 .or(this::publishesOnChannelForNews)
                 .or(this::doesNotHearItself)
                 .or(this::takesQuietForDead)
@@ -42,7 +43,8 @@ final class SubscriberDiagnosis {
                 .or(this::neverDialsAgain)
                 .or(this::forgetsSubscriptions)
                 .or(this::forgetsLaterSubscription)
-                .or(this::forgetsItsOwnChannel);
+                .or(this::forgetsItsOwnChannel)
+                .or(this::beatsMoreAndMore);
     }
 
     private Optional<Problem> throwsException() {
@@ -57,6 +59,15 @@ final class SubscriberDiagnosis {
                         + ", which was asked for before the connection was up. A channel can be subscribed to when the"
                         + " connection is up: which were asked for until then?",
                 "nothing is subscribed to when the connection is up");
+    }
+
+    private Optional<Problem> subscribesUnasked() {
+        return problemIf(
+                run.subscribesUnasked(),
+                "It subscribes to " + SubscriberRun.SECOND
+                        + " before anybody has asked for that. The adapter says which"
+                        + " channels it wants, and tomorrow these are others.",
+                "W1 subscribes to what nobody wants");
     }
 
     private Optional<Problem> publishesOnChannelForNews() {
@@ -166,6 +177,15 @@ final class SubscriberDiagnosis {
                         + ", on which it publishes itself, and hangs up the new connection. Its own channel has to be"
                         + " subscribed to each time, too.",
                 run.deafTo() + " is not subscribed to on the new connection");
+    }
+
+    private Optional<Problem> beatsMoreAndMore() {
+        return problemIf(
+                run.beatsAtEnd() > run.beatsBeforeTrouble() + 1,
+                "It hears everything again, and sends " + run.beatsAtEnd() + " beats in three seconds; before, it was "
+                        + run.beatsBeforeTrouble()
+                        + ". A timer of every(…) goes on when the connection is down. How many are there after a day?",
+                "W1 starts one more timer with each connection");
     }
 
     private static Optional<Problem> problemIf(boolean wrong, String words, String cause) {

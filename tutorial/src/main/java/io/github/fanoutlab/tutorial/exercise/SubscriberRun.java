@@ -66,6 +66,7 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     private static final long BEAT_MILLIS = 1_000;
 
     private static final long END = 18_000;
+    private static final long BEATS_MILLIS = 3_000;
 
     private record Heard(long millis, String channel) {}
 
@@ -92,6 +93,9 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     private int needlessHangUps;
     private int hangUpsWhileDialing;
     private String deafTo = "";
+    private final List<Long> beats = new ArrayList<>();
+    private boolean secondIsAsked;
+    private boolean unasked;
 
     private SubscriberRun(Subscribing.Subscriber mine, Trouble trouble, int seed) {
         this.mine = mine;
@@ -122,6 +126,7 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         makeTrouble();
         faultMillis = now();
         until(now() + 500);
+        secondIsAsked = true;
         stage.inTurnOf("W1", "another room", () -> call(() -> mine.subscribe(SECOND)));
         until(END);
     }
@@ -215,6 +220,8 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
 
     @Override
     public void subscribe(String channel) {
+        Objects.requireNonNull(channel, "the channel must not be null");
+        unasked |= channel.equals(SECOND) && !secondIsAsked;
         if (up) {
             subscribed.add(channel);
             subscribedHere.add(channel);
@@ -224,7 +231,9 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
 
     @Override
     public void publish(String channel) {
+        Objects.requireNonNull(channel, "the channel must not be null");
         published.add(channel);
+        beats.add(now());
         pub.send(RedisCommand.of("PUBLISH", channel, "beat"), reply -> {});
     }
 
@@ -328,6 +337,26 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     /** How long after the trouble had begun it hung up for the first time. */
     long hungUpAfterMillis() {
         return hungUpMillis - faultMillis;
+    }
+
+    /** Whether it subscribes to what nobody has asked for yet. */
+    boolean subscribesUnasked() {
+        return unasked;
+    }
+
+    long beatsBeforeTrouble() {
+        return beatsUntil(FAULT_AT);
+    }
+
+    long beatsAtEnd() {
+        return beatsUntil(END);
+    }
+
+    /** How many beats it sent in the {@value #BEATS_MILLIS} ms until {@code end}. */
+    private long beatsUntil(long end) {
+        return beats.stream()
+                .filter(beat -> beat > end - BEATS_MILLIS && beat <= end)
+                .count();
     }
 
     /** The channels that it has published on. */
