@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -91,9 +92,9 @@ public final class Schedules {
                 new Asked("acceptedAlthough", false, Message.RESPONSE, Message.PUBLISH, answer.acceptedAlthough()));
         int orders = 0;
         for (Asked asked : ends) {
-            if (asked.given == null) {
-                return Grade.notYet(
-                        asked.name + "() returns null. It returns a list of messages, the first to arrive first.");
+            if (asked.given == null || asked.given.stream().anyMatch(Objects::isNull)) {
+                return Grade.notYet(asked.name + "() returns " + asked.given
+                        + ". It returns a list of messages, the first to arrive first.");
             }
             Problem problem = problem(asked);
             if (problem != null) {

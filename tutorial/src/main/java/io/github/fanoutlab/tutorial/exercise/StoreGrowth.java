@@ -137,7 +137,14 @@ public final class StoreGrowth {
                             + " nobody will come back?",
                     "W2 waits for a client that will not come back");
         }
-        if (others && cluster.published("disconnect"::equals) > 0) {
+        long told = cluster.published("disconnect"::equals);
+        if (others && told > 0 && told < sessions) {
+            return new Problem(
+                    "Worker 2 still grows. " + sessions + " sessions are over, and you publish disconnect for " + told
+                            + " of them. Some clients leave, and some are cut off: how do these sessions end?",
+                    "nobody tells W2 that the session is over");
+        }
+        if (others && told > 0) {
             return new Problem(
                     "Worker 2 still grows, although you publish disconnect. It forgets the session whose id is the argument of that"
                             + " message: is it the id of the session that is over?",
