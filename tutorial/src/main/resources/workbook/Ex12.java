@@ -5,7 +5,7 @@ import java.util.List;
  * Exercise of chapter 12: the load balancer in front of three workers. Eight
  * clients connect as io(url) does: a few requests over HTTP, then a WebSocket.
  * No client may be refused as long as the worker with its session is alive, and
- * no worker may have more than half of the clients.
+ * while all three listen, none may have more than half of the clients.
  */
 public class Ex12 implements Routing.Router {
 
