@@ -89,7 +89,7 @@ public final class Compilation {
         try {
             return loader.loadClass(name);
         } catch (ClassNotFoundException e) {
-            throw new Refused("there is no class " + name + " in it; leave its name as it was");
+            throw new Refused("There is no class " + name + " in it; leave its name as it was, and write no package");
         }
     }
 
@@ -130,8 +130,8 @@ public final class Compilation {
                 + " ".repeat(mark - hidden) + "^";
     }
 
-    /** Types without their packages; {@code words} as they are if two types in them have the same name then. */
-    private static String withoutPackages(String words) {
+    /** Words about types without their packages; {@code words} as they are if two types in them have the same name then. */
+    public static String withoutPackages(String words) {
         Set<String> types =
                 QUALIFIED.matcher(words).results().map(MatchResult::group).collect(Collectors.toSet());
         long names = types.stream()

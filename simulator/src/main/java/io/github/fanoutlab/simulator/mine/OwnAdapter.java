@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -184,7 +185,7 @@ public final class OwnAdapter {
 
     private static AdapterFactory call(Method at, String redis) {
         try {
-            return (AdapterFactory) at.invoke(null, redis);
+            return (AdapterFactory) Objects.requireNonNull(at.invoke(null, redis));
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException | ClassCastException | NullPointerException e) {

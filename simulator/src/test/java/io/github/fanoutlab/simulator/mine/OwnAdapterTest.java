@@ -111,7 +111,7 @@ class OwnAdapterTest {
                 .hasMessageContaining("MyAdapter.java, line 1: ';' expected");
         assertThatThrownBy(() -> OwnAdapter.compiled("class YourAdapter {}"))
                 .isInstanceOf(Compilation.Refused.class)
-                .hasMessage("there is no class MyAdapter in it; leave its name as it was");
+                .hasMessage("There is no class MyAdapter in it; leave its name as it was, and write no package");
         assertThatThrownBy(() -> OwnAdapter.compiled("public class MyAdapter {}"))
                 .isInstanceOf(OwnAdapter.Unusable.class)
                 .hasMessageContaining("has no method static AdapterFactory at(String redis)");
@@ -119,5 +119,10 @@ class OwnAdapterTest {
                         () -> OwnAdapter.compiled(SOURCE.replace("static", "")).apply(World.REDIS_URL))
                 .isInstanceOf(OwnAdapter.Unusable.class)
                 .hasMessageContaining("is not static");
+        assertThatThrownBy(() -> OwnAdapter.compiled(
+                                "public class MyAdapter { static Object at(String redis) { return null; } }")
+                        .apply(World.REDIS_URL))
+                .isInstanceOf(OwnAdapter.Unusable.class)
+                .hasMessageContaining("returns no AdapterFactory");
     }
 }

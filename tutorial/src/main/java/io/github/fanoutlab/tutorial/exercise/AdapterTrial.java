@@ -212,7 +212,9 @@ public final class AdapterTrial {
                 run.begunMicros(),
                 event -> told.contains(event.id()) ? OneRun.words(run.trace(), event) : "",
                 cause);
-        String words = run.escaped().isEmpty() ? doesNotHold(shrunk) : "Your code threw " + run.escaped() + ".";
+        String words = run.escaped().isEmpty()
+                ? doesNotHold(shrunk)
+                : "Your code threw " + Compilation.withoutPackages(run.escaped()) + ".";
         return failure(words, actual, shown.table(), cause, shrunk.smallest());
     }
 

@@ -8,6 +8,7 @@ import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
@@ -174,7 +175,8 @@ public final class StreamTrial {
     private static Problem problem(Verdict<FaultyRun> verdict) {
         if (!verdict.run().escaped().isEmpty()) {
             return new Problem(
-                    "this ended the run: " + verdict.run().escaped(),
+                    "this ended the run: "
+                            + Compilation.withoutPackages(verdict.run().escaped()),
                     verdict.run().escaped().contains("again and again")
                             ? "the same entries are read again and again"
                             : "an exception that nobody has caught");

@@ -19,15 +19,16 @@ public final class Thrown {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String place = Compilation.placeIn(file, cause);
             if (!place.isEmpty()) {
-                return "Your code threw " + cause + place + meanwhile + ".";
+                return "Your code threw " + Compilation.withoutPackages(cause.toString()) + place + meanwhile + ".";
             }
         }
-        return "The run with your code ended with " + thrown + ".";
+        return "The run with your code ended with " + Compilation.withoutPackages(thrown.toString()) + ".";
     }
 
     /** What a server has logged of an exception, with its place in {@code file} in the same words, if it has one there. */
     static String logged(String file, String warning) {
         String place = "( at \\S+,)?( called)? at \\S*\\(" + Pattern.quote(file) + ":(\\d+)\\)$";
-        return warning.replaceFirst(place, " in " + Matcher.quoteReplacement(file) + ", line $3");
+        return Compilation.withoutPackages(
+                warning.replaceFirst(place, " in " + Matcher.quoteReplacement(file) + ", line $3"));
     }
 }

@@ -113,6 +113,12 @@ final class AttemptProcess {
             return Verdict.stopped("Your code has used up its memory. Does something grow without limit?");
         } catch (StackOverflowError e) {
             return Verdict.stopped("Your code has used up its stack. Does a method call itself endlessly?");
+        } catch (NoSuchMethodException e) {
+            return new Verdict(
+                    Verdict.Kind.NOT_YET,
+                    exercise.className() + " needs a constructor without arguments, because the runs make it.",
+                    "",
+                    "");
         } catch (InvocationTargetException e) {
             return thrown(e.getCause());
         } catch (IOException e) {

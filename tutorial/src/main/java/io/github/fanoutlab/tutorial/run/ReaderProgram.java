@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -49,11 +50,9 @@ public record ReaderProgram(String className, List<Mutant> seams) {
     /** A sentence about what the reader's class threw and where, after a space; empty if {@code failure} did not come from it. */
     public String thrown(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            for (StackTraceElement element : cause.getStackTrace()) {
-                if ((className + ".java").equals(element.getFileName())) {
-                    return " Your code threw " + cause + " in " + element.getFileName() + ", line "
-                            + element.getLineNumber() + ".";
-                }
+            String place = Compilation.placeIn(className + ".java", cause);
+            if (!place.isEmpty()) {
+                return " Your code threw " + Compilation.withoutPackages(cause.toString()) + place + ".";
             }
         }
         return "";

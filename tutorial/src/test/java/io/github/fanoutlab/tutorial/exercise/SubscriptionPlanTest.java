@@ -19,7 +19,7 @@ class SubscriptionPlanTest {
         assertThat(new SubscriptionPlan()
                         .grade(room -> room.startsWith("game-") ? null : "all")
                         .message())
-                .startsWith("channelOf(\"game-7\") returned null.");
+                .startsWith("channelOf(\"game-0\") returned null.");
     }
 
     @Test

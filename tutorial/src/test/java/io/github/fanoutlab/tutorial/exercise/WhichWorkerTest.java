@@ -75,7 +75,7 @@ class WhichWorkerTest {
         assertNotYet(
                 (copy, trace) -> trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT)
                         .lane(),
-                "java.lang.NullPointerException",
+                "NullPointerException",
                 "A copy of W1's own emit never passed through Redis");
         assertNotYet(
                 (copy, trace) -> {

@@ -24,7 +24,7 @@ class WrittenProgramsTest {
             RedisStore.of(redisPub, redisSub, four(ports, redis)) | It works, with 4 connections in each process
             null                                          | The processes did not start
             RedisStore.of(redisPub, redisSub, null)       | with three connections that are not null?
-            RedisStore.of(redisPub, redisSub, ports.createRedisClient("x", String.valueOf(1 / 0))) | Your code threw java.lang.ArithmeticException: / by zero in Ex02.java, line
+            RedisStore.of(redisPub, redisSub, ports.createRedisClient("x", String.valueOf(1 / 0))) | Your code threw ArithmeticException: / by zero in Ex02.java, line
             "three"                                       | cannot be built with it: store(NodePorts, String) has to return a RedisStore
             """)
     void store(String expression, String verdict) throws IOException {

@@ -88,12 +88,25 @@ class AttemptsTest {
                 .doesNotContain("ERROR", "maven");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("that cannot be made or used is told what its class needs:")
+    @CsvSource(delimiter = '|', textBlock = """
+            public class Ex03 { }                      | Ex03 has to implement WhichWorker.Answer, as it does in the starter
+            public class Ex03 { Ex03(int number) { } } | Ex03 needs a constructor without arguments
+            package workbook; public class Ex03 { }    | leave its name as it was, and write no package
+            """)
+    void unusable(String source, String sentence) throws IOException {
+        Path file = Files.writeString(folder.resolve("Ex03.java"), source);
+
+        assertThat(ATTEMPTS.of(3, file).message()).contains(sentence);
+    }
+
     @Test
     @DisplayName("that throws gets its line, and what it prints is shown, without an end to its length")
     void throwsAndPrints() throws IOException {
         Verdict verdict = attempt("System.out.println(\"is it W2? \\u00e4\"); throw new Error(\"I give up\")");
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.NOT_YET);
-        assertThat(verdict.message()).isEqualTo("Your code threw java.lang.Error: I give up in Ex03.java, line 2.");
+        assertThat(verdict.message()).isEqualTo("Your code threw Error: I give up in Ex03.java, line 2.");
         assertThat(verdict.printed()).startsWith("is it W2? ä");
 
         assertThat(attempt("for (int i = 0; i < 9999; i++) { System.out.println(i); } return null")
@@ -110,7 +123,7 @@ class AttemptsTest {
         assertThat(attempt(
                                 "Error stuck = new Error(\"the world is stuck\"); stuck.setStackTrace(new StackTraceElement[0]); throw stuck")
                         .message())
-                .isEqualTo("The run with your code ended with java.lang.Error: the world is stuck.");
+                .isEqualTo("The run with your code ended with Error: the world is stuck.");
     }
 
     @Test
