@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,21 +79,30 @@ public final class Compilation {
 
     /** The class {@code name} of those that were compiled; it sees the classes of this program. */
     public static Class<?> load(Map<String, byte[]> classes, String name) {
-        ClassLoader loader = new ClassLoader(Compilation.class.getClassLoader()) {
-            @Override
-            protected Class<?> findClass(String wanted) throws ClassNotFoundException {
-                byte[] bytes = classes.get(wanted);
-                if (bytes == null) {
-                    throw new ClassNotFoundException(wanted);
-                }
-                return defineClass(wanted, bytes, 0, bytes.length);
-            }
-        };
+        ClassLoader loader = new Loader(classes);
         try {
             return loader.loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new Refused("There is no class " + name + " in it; leave its name as it was, and write no package");
         }
+    }
+
+    /** Whether any of the classes has something static that is no constant, so that those who use it share it. */
+    static boolean haveStaticState(Map<String, byte[]> classes) {
+        return classes.entrySet().stream().anyMatch(each -> {
+            Class<?> type = load(classes, each.getKey());
+            boolean isInitialized = new String(each.getValue(), StandardCharsets.ISO_8859_1).contains("<clinit>");
+            return !type.isSynthetic()
+                    && (isInitialized
+                            || Stream.of(type.getDeclaredFields())
+                                    .map(Field::getModifiers)
+                                    .anyMatch(field -> Modifier.isStatic(field) && !Modifier.isFinal(field)));
+        });
+    }
+
+    /** {@code type} without what it has in static fields, if it was compiled here; else {@code type} itself. */
+    public static Class<?> anew(Class<?> type) {
+        return type.getClassLoader() instanceof Loader loader ? load(loader.classes, type.getName()) : type;
     }
 
     /** Where in {@code file} something was thrown: {@code " in MyAdapter.java, line 68"}; empty if it was somewhere else. */
@@ -139,6 +151,25 @@ public final class Compilation {
                 .distinct()
                 .count();
         return names < types.size() ? words : QUALIFIED.matcher(words).replaceAll("$1");
+    }
+
+    private static final class Loader extends ClassLoader {
+
+        private final Map<String, byte[]> classes;
+
+        Loader(Map<String, byte[]> classes) {
+            super(Compilation.class.getClassLoader());
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+            byte[] bytes = classes.get(wanted);
+            if (bytes == null) {
+                throw new ClassNotFoundException(wanted);
+            }
+            return defineClass(wanted, bytes, 0, bytes.length);
+        }
     }
 
     private static final class Source extends SimpleJavaFileObject {

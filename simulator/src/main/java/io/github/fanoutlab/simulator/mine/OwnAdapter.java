@@ -173,11 +173,18 @@ public final class OwnAdapter {
      * @throws Unusable if it has no static method {@code at(String)} that returns an AdapterFactory
      */
     public static Function<String, AdapterFactory> compiled(String source) {
-        Class<?> type = Compilation.load(Compilation.of(Map.of(NAME, source)), NAME);
+        Map<String, byte[]> classes = Compilation.of(Map.of(NAME, source));
+        Method shared = at(classes);
+        return Compilation.haveStaticState(classes)
+                ? redis -> call(at(classes), redis) // each server is a process of its own
+                : redis -> call(shared, redis);
+    }
+
+    private static Method at(Map<String, byte[]> classes) {
         try {
-            Method at = type.getDeclaredMethod("at", String.class);
+            Method at = Compilation.load(classes, NAME).getDeclaredMethod("at", String.class);
             at.setAccessible(true);
-            return redis -> call(at, redis);
+            return at;
         } catch (NoSuchMethodException e) {
             throw new Unusable(NAME + " has no method static AdapterFactory at(String redis); leave it as it was");
         }

@@ -103,6 +103,23 @@ class OwnAdapterTest {
                 .hasMessageEndingWith("\n    " + "1 + ".repeat(18).substring(1) + "none;\n    " + " ".repeat(71) + "^");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "static int made; static int next() { return ++made; }",
+                "static final int[] MADE = {0}; static int next() { return ++MADE[0]; }",
+                "static class Made { static int made; } static int next() { return ++Made.made; }"
+            })
+    @DisplayName("shares nothing static between servers, which are processes of their own")
+    void nothingShared(String counter) {
+        Function<String, AdapterFactory> adapters = OwnAdapter.compiled(
+                SOURCE.replace("at(redis);", "at(redis).key(\"made \" + next()); } " + counter + " {"));
+
+        assertThat(adapters.apply(World.REDIS_URL))
+                .isEqualTo(adapters.apply(World.REDIS_URL))
+                .isEqualTo(RedisAdapter.at(World.REDIS_URL).key("made 1"));
+    }
+
     @Test
     @DisplayName("says what is wrong with a source: a line that does not compile, another class, no at(String)")
     void unusable() {

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.lang.reflect.Constructor;
@@ -17,11 +18,11 @@ import java.util.function.Supplier;
  */
 public record Exercise(String name, String task, List<String> hints, BiFunction<Object, String, Grade> grader) {
 
-    /** Makes a new object of the reader's class for each run, so that no run finds what another has left in it. */
+    /** Makes a new object of the reader's class for each run, so that no run finds what another has left in it, static or not. */
     public static <T> Supplier<T> fresh(Object answer, Class<T> type) {
         return () -> {
             try {
-                Constructor<?> constructor = answer.getClass().getDeclaredConstructor();
+                Constructor<?> constructor = Compilation.anew(answer.getClass()).getDeclaredConstructor();
                 constructor.setAccessible(true);
                 return type.cast(constructor.newInstance());
             } catch (ReflectiveOperationException e) {

@@ -112,7 +112,6 @@ public final class Rejoin {
 
         private final MyClient mine;
         private final Fate fate;
-        private final boolean isFirst;
         private final SimStage stage;
         private final World world;
         private final Map<String, Integer> sent = new LinkedHashMap<>();
@@ -125,7 +124,6 @@ public final class Rejoin {
         Play(MyClient mine, Fate fate, int seed) {
             this.mine = mine;
             this.fate = fate;
-            this.isFirst = fate == Fate.MOVES && seed == 1;
             this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
             this.world = stage.world();
             stage.boot(CLUSTER);
@@ -306,10 +304,7 @@ public final class Rejoin {
                     count
                             + (says == disconnects
                                     ? "That is how often the connection was lost. How much was sent meanwhile?"
-                                    : "Look at the numbers of each desk: which of them, between the first and the last, never arrived?"
-                                            + (isFirst
-                                                    ? ""
-                                                    : " (Each run has an Ex14 of its own, but they share what is static.)")),
+                                    : "Look at the numbers of each desk: which of them, between the first and the last, never arrived?"),
                     gap.isEmpty() ? "nothing was missed in this run" : gap + " was sent while C1 was away",
                     gap.isEmpty() ? DESK + "#12" : gap);
         }
