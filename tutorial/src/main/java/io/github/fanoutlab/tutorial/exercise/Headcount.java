@@ -214,6 +214,11 @@ public final class Headcount {
                             + " has woken up, and its response came late. A request that has ended is none any more."));
         }
         Told only = told.get(0);
+        if (only.error().isEmpty() && only.afterMillis() < TIMEOUT_MILLIS) {
+            return Optional.of(cluster.shown(begun, "W1 does not wait for the response of " + last)
+                    .notYet(why + "Yet the caller is told of " + only.words() + " after " + only.afterMillis()
+                            + " ms. Whose response was counted in its place?"));
+        }
         if (only.afterMillis() > TIMEOUT_MILLIS + AT_ONCE_MILLIS || only.afterMillis() < TIMEOUT_MILLIS) {
             return Optional.of(cluster.shown(begun, "the request ends at another time than its timeout")
                     .notYet(why + "The caller is told after " + only.afterMillis() + " ms. It should be after "

@@ -76,7 +76,7 @@ public final class StoreGrowth {
         Map<String, Integer> half = cluster.kept();
         cluster.comeAndGo(sessions - sessions / 2);
         Map<String, Integer> end = cluster.kept();
-        Problem problem = problem(cluster, half, end);
+        Problem problem = problem(cluster, begun, half, end);
         return problem == null
                 ? Grade.right("After " + sessions
                         + " sessions, nothing grows: neither tables nor channels. 0.9.17 did the same"
@@ -99,7 +99,8 @@ public final class StoreGrowth {
     }
 
     /** What is wrong; null if nothing is. */
-    private Problem problem(Cluster cluster, Map<String, Integer> half, Map<String, Integer> end) {
+    private Problem problem(
+            Cluster cluster, Map<String, Integer> begun, Map<String, Integer> half, Map<String, Integer> end) {
         for (String worker : List.of("W1", "W2")) {
             List<String> warnings = cluster.stage.world().node(worker).warnings();
             if (!warnings.isEmpty()) {
@@ -118,6 +119,12 @@ public final class StoreGrowth {
                     "Worker 2 has forgotten the client that is still connected. A session begins with a connection;"
                             + " when does it end?",
                     "W2 has forgotten a client that is still connected");
+        }
+        if (end.get("Redis channels") < begun.get("Redis channels")) {
+            return new Problem(
+                    "Redis holds fewer channels than before: worker 1 has unsubscribed from those of the client that is still"
+                            + " connected. Which session is over?",
+                    "W1 unsubscribes from channels of a client that is still connected");
         }
         boolean others = end.get("W2 sessions") > half.get("W2 sessions")
                 || end.get("W2 packets") > half.get("W2 packets")

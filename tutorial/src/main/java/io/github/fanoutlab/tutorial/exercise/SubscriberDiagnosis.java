@@ -149,8 +149,11 @@ final class SubscriberDiagnosis {
 
     private Optional<Problem> neverDialsAgain() {
         return problemIf(
-                run.dials() == 1 && !run.hearsAtEnd(SubscriberRun.FIRST),
-                "It never dials again. Who is told that the connection is down?",
+                !run.isUp() && !run.hearsAtEnd(SubscriberRun.FIRST),
+                run.dials() == 1
+                        ? "It never dials again. Who is told that the connection is down?"
+                        : "It dialed " + run.dials() + " times, and has no connection in the end. Redis may be away for"
+                                + " long: when is a try the last one?",
                 "W1 has no connection any more");
     }
 

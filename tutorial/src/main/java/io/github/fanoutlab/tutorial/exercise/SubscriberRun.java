@@ -311,6 +311,11 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         return hearsItself;
     }
 
+    /** Whether a connection is up in the end. */
+    boolean isUp() {
+        return up;
+    }
+
     int dials() {
         return dials;
     }
