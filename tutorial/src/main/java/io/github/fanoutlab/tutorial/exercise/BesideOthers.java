@@ -182,13 +182,18 @@ public final class BesideOthers {
         begun = cluster.nowMicros();
         cluster.does("W1", "socketsLeave(\"blue\", \"teal\")").socketsLeave("blue", "teal");
         shown = cluster.shownSince(begun);
-        return count(cluster, "blue", "teal") == 0
-                ? Optional.empty()
-                : Optional.of(shown.because(OWN_IGNORED)
-                        .notYet(
-                                "W1, which is yours, says socketsLeave(\"blue\", \"teal\"), and its own client stays in one of"
-                                        + " these rooms. It has to carry out its own request when it comes back, for each of the"
-                                        + " rooms."));
+        if (count(cluster, "blue", "teal") == 0) {
+            int stay = count(cluster);
+            return stay == size
+                    ? Optional.empty()
+                    : Optional.of(shown.because("a request of type 3 does more than it says")
+                            .notYet("All clients have left the rooms, and W2 counts " + CountedCluster.clients(stay)
+                                    + " instead of " + size + ". Leaving a room ends no session. Request type 3."));
+        }
+        return Optional.of(shown.because(OWN_IGNORED)
+                .notYet("W1, which is yours, says socketsLeave(\"blue\", \"teal\"), and its own client stays in one of"
+                        + " these rooms. It has to carry out its own request when it comes back, for each of the"
+                        + " rooms."));
     }
 
     /** What W2 does to the room red, in which its own client is alone. */
