@@ -77,9 +77,13 @@ public record OtherJvm(Path java) {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != status) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(program.getName() + " failed in " + java + ":\n" + output);
+                throw new AssertionError(program.getName() + " did not end in " + java + ":\n" + output);
+            }
+            if (process.exitValue() != status) {
+                throw new AssertionError(program.getName() + " ended with status " + process.exitValue()
+                        + " instead of " + status + " in " + java + ":\n" + output);
             }
             return output.lines().toList();
         } catch (IOException e) {

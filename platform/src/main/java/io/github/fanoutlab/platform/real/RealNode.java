@@ -12,7 +12,7 @@ import io.github.fanoutlab.platform.real.jetty.JettyNetwork;
 import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +33,8 @@ public final class RealNode implements NodePorts, AutoCloseable {
 
     /** How often a node that ran out of memory tries to close its ports; closing some frees memory for the others. */
     private static final int MAX_TRIES_TO_CLOSE = 10;
+
+    private static final long WAIT_FOR_OTHERS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final DebugLog log;
@@ -161,19 +163,31 @@ public final class RealNode implements NodePorts, AutoCloseable {
         } catch (OutOfMemoryError again) {
             // The exit status tells it.
         }
-        if (!closed || isLastThread()) {
+        if (!closed || othersEnd()) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
         }
     }
 
-    /** Whether nothing but this node keeps the process alive. */
-    private boolean isLastThread() {
+    /** Whether nothing but this node keeps the process alive; waits a second for threads that are about to end. */
+    private boolean othersEnd() {
         Thread[] threads = new Thread[Thread.activeCount() + 1];
         int count = Thread.enumerate(threads);
-        return Arrays.stream(threads, 0, count)
-                .allMatch(thread -> thread.isDaemon()
-                        || loop.owns(thread)
-                        || thread.getName().equals("DestroyJavaVM"));
+        long deadline = System.nanoTime() + WAIT_FOR_OTHERS_NANOS;
+        for (int i = 0; i < count; i++) {
+            Thread other = threads[i];
+            if (!other.isDaemon() && !loop.owns(other) && !other.getName().equals("DestroyJavaVM")) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                try {
+                    other.join(Math.max(1, millis));
+                } catch (InterruptedException given) {
+                    return false;
+                }
+                if (other.isAlive()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Session ids are secrets, hence the system's secure randomness. */

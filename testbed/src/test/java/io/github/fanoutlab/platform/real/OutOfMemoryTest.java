@@ -2,15 +2,19 @@ package io.github.fanoutlab.platform.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.testbed.OtherJvm;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +34,13 @@ class OutOfMemoryTest {
     }
 
     @Test
+    @DisplayName("A program whose other threads are just about to end does so, too")
+    void ending() {
+        assertThat(JVM.run(RealNode.OUT_OF_MEMORY, List.of("-Xmx32m"), Hoarder.class, "ending"))
+                .contains("the last other thread ends");
+    }
+
+    @Test
     @DisplayName("A program that goes on finds the port closed, and gets an exception when it calls the node")
     void embedded() {
         assertThat(JVM.run(0, List.of("-Xmx32m"), Hoarder.class, "embedded"))
@@ -40,7 +51,8 @@ class OutOfMemoryTest {
     static final class Hoarder {
 
         public static void main(String[] args) throws InterruptedException {
-            RealNode node = RealNode.create("W1");
+            CountDownLatch told = new CountDownLatch(1);
+            RealNode node = RealNode.create("W1", new Telling(StderrLog.fromEnvironment("W1"), told));
             int port = node.network()
                     .listen(ListenOptions.loopback(0), new NoClients())
                     .port();
@@ -51,6 +63,13 @@ class OutOfMemoryTest {
                     kept.add(new byte[1_000]);
                 }
             });
+            if (args[0].equals("ending")) {
+                told.await();
+                while (loop.getState() != Thread.State.TIMED_WAITING && loop.isAlive()) {
+                    Thread.onSpinWait();
+                }
+                System.out.println("the last other thread ends");
+            }
             if (args[0].equals("embedded")) {
                 loop.join();
                 System.out.println(accepts(port) ? "accepted" : "connection refused");
@@ -68,6 +87,26 @@ class OutOfMemoryTest {
             } catch (IOException refused) {
                 return false;
             }
+        }
+    }
+
+    /** A log that tells when something was logged. */
+    private record Telling(DebugLog log, CountDownLatch told) implements DebugLog {
+
+        @Override
+        public boolean isEnabled(String namespace) {
+            return log.isEnabled(namespace);
+        }
+
+        @Override
+        public void log(String namespace, Supplier<String> message) {
+            log.log(namespace, message);
+        }
+
+        @Override
+        public void warn(String message) {
+            log.warn(message);
+            told.countDown();
         }
     }
 
