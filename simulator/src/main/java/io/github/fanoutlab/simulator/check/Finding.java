@@ -26,9 +26,6 @@ public record Finding(boolean holds, String expected, String actual) {
 
     private static String firstFew(Collection<String> violations) {
         String few = violations.stream().limit(FEW).collect(Collectors.joining("; "));
-        return violations.size()
-                + (violations.size() == 1 ? " exception: " : " exceptions: ")
-                + few
-                + (violations.size() > FEW ? "; …" : "");
+        return Count.of(violations.size(), "exception") + ": " + few + (violations.size() > FEW ? "; …" : "");
     }
 }

@@ -216,7 +216,7 @@ final class ExploreCommand implements Callable<Integer> {
         naive.run((number, order, verdict) -> {});
         Exploration found = naive.result();
         out.println("  without reduction: " + found.schedules() + " schedules, "
-                + (found.outcomes().size() == 1 ? "1 outcome" : found.outcomes().size() + " outcomes")
+                + Count.of(found.outcomes().size(), "outcome")
                 + (found.complete() ? ", complete" : ", NOT complete: stopped at the limit"));
         if (!found.complete() || !reduced.complete()) {
             boolean contradicts = reduced.complete() && !reduced.words().containsAll(found.words());

@@ -15,7 +15,6 @@ import java.util.TreeSet;
  * @param outcomes all possible outcomes, in the order of finding
  */
 public record Exploration(
-        Search search,
         long schedules,
         long abandoned,
         long orders,

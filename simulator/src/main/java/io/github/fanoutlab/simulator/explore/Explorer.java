@@ -50,7 +50,6 @@ public final class Explorer {
     /** The result of all searches so far. */
     public Exploration result() {
         return new Exploration(
-                search,
                 schedules,
                 abandoned,
                 ends.size(),

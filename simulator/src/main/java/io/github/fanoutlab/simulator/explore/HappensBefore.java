@@ -17,7 +17,7 @@ final class HappensBefore {
     private final Map<Transition, Integer> creators = new LinkedHashMap<>();
     private long fingerprint;
 
-    TakenTransition add(Transition transition, Play.Taken taken) {
+    void add(Transition transition, Play.Taken taken) {
         int creator = creators.getOrDefault(transition, -1);
         BitSet before = new BitSet();
         if (creator >= 0) {
@@ -34,7 +34,6 @@ final class HappensBefore {
         events.add(event);
         hashes.add(hash(event));
         fingerprint += hashes.get(hashes.size() - 1);
-        return event;
     }
 
     private void comesAfter(int earlier, BitSet before) {
@@ -69,14 +68,6 @@ final class HappensBefore {
      */
     long fingerprint() {
         return fingerprint;
-    }
-
-    TakenTransition event(int place) {
-        return events.get(place);
-    }
-
-    int size() {
-        return events.size();
     }
 
     /** The places of the events that raced with the last one, so that either could have come first. */

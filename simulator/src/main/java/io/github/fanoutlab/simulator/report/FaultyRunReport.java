@@ -186,8 +186,7 @@ public final class FaultyRunReport {
     }
 
     private void counts() {
-        List<Map<String, Long>> columns =
-                verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
+        List<Map<String, Long>> columns = verdicts.stream().map(Counts::of).toList();
         List<String> rows = new ArrayList<>();
         for (Map<String, Long> column : columns) {
             int place = 0;

@@ -48,13 +48,5 @@ public record Moment(
                 default -> ORDINARY;
             };
         }
-
-        /** Whether people want to see it though it belongs to no emit. */
-        public boolean isNews() {
-            return switch (this) {
-                case FAULT, DEATH, CONNECTED, DISCONNECTED, START -> true;
-                case EMIT, DELIVERY, LOST, ORDINARY -> false;
-            };
-        }
     }
 }

@@ -265,7 +265,7 @@ public final class SimStage implements Stage {
     }
 
     /** Runs until {@code done}; throws if that takes more than a minute of virtual time. */
-    void await(String what, BooleanSupplier done) {
+    private void await(String what, BooleanSupplier done) {
         await(what, done, PATIENCE_MICROS);
     }
 

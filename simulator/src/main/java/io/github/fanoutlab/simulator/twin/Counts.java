@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/**
- * The cost and the deliveries of a run, from its first step, or an earlier fault, until every node emits once more.
- *
- * @param rows each thing that is counted, by what people call it
- */
-public record Counts(Map<String, Long> rows) {
+/** The cost and the deliveries of a run, from its first step, or an earlier fault, until every node emits once more. */
+public final class Counts {
 
-    /** Counts in the trace of a run that was judged. */
-    public static Counts of(Verdict<FaultyRun> verdict) {
+    private Counts() {}
+
+    /** Each thing that is counted in the trace of a run that was judged, by what people call it. */
+    public static Map<String, Long> of(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         long since = verdict.run().sinceMicros();
         long until = verdict.run().probedMicros();
@@ -54,7 +52,7 @@ public record Counts(Map<String, Long> rows) {
         Collection<Cause> missed = new Outcomes(verdict).missed().values();
         rows.put("missed", (long) missed.size());
         missed.stream().sorted().forEach(cause -> rows.merge("missed: " + cause.words(), 1L, Long::sum));
-        return new Counts(rows);
+        return rows;
     }
 
     /** Of the events in the moment in which the last client was connected, only emits belong to the steps. */

@@ -39,7 +39,7 @@ class DifferenceTest {
     /** What was counted under that name in each. */
     private static List<Long> counted(List<Verdict<FaultyRun>> runs, String row) {
         return runs.stream()
-                .map(verdict -> Counts.of(verdict).rows().getOrDefault(row, 0L))
+                .map(verdict -> Counts.of(verdict).getOrDefault(row, 0L))
                 .toList();
     }
 

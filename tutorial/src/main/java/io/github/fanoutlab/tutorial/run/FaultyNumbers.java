@@ -27,7 +27,7 @@ public final class FaultyNumbers {
      */
     static Map<String, Long> of(Verdict<FaultyRun> verdict) {
         Map<String, Long> numbers = new LinkedHashMap<>();
-        Counts.of(verdict).rows().forEach((words, count) -> numbers.put(words.replace(' ', '-'), count));
+        Counts.of(verdict).forEach((words, count) -> numbers.put(words.replace(' ', '-'), count));
         FaultyRun run = verdict.run();
         for (ClientRole client : run.string().scenario().clients()) {
             numbers.put(

@@ -197,8 +197,7 @@ public final class RunGenerators {
 
     private String counted(Directive directive) {
         List<Verdict<FaultyRun>> verdicts = verdicts(directive);
-        List<Map<String, Long>> columns =
-                verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
+        List<Map<String, Long>> columns = verdicts.stream().map(Counts::of).toList();
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> names.addAll(column.keySet()));
         List<String> rows = new ArrayList<>();

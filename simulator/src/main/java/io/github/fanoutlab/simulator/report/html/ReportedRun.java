@@ -60,7 +60,7 @@ public record ReportedRun(
                 verdict.run().string(),
                 verdict.run().trace(),
                 verdict.checks(),
-                Counts.of(verdict).rows(),
+                Counts.of(verdict),
                 new Outcomes(verdict).misses(),
                 Optional.of(verdict));
     }
@@ -104,10 +104,5 @@ public record ReportedRun(
                     event.number());
         }
         return moving;
-    }
-
-    /** Whether every check passed. */
-    public boolean passed() {
-        return checks.stream().allMatch(Check::passed);
     }
 }
