@@ -98,9 +98,9 @@ final class FaultInjector {
             case OVERFLOW -> hit(fault, world.faults()::overflow);
             case PAUSE -> pause(fault);
             case CLOCK -> setClockBack(fault);
-            case RESTART -> ifRedisRuns(() -> world.redis().restart(fault.forMicros()), true);
-            case FULL -> ifRedisRuns(() -> world.redis().full(fault.forMicros()), false);
-            case FAILOVER -> ifRedisRuns(() -> world.redis().failover(fault.forMicros(), REPLICA_LAG_MICROS), false);
+            case RESTART -> restartRedis(fault);
+            case FULL -> ifRedisRuns(() -> world.redis().full(fault.forMicros()));
+            case FAILOVER -> ifRedisRuns(() -> world.redis().failover(fault.forMicros(), REPLICA_LAG_MICROS));
             case LEAVE -> leave(fault);
             case FIRST -> first(fault);
         };
@@ -113,7 +113,7 @@ final class FaultInjector {
     private int end(Fault fault, Runnable end) {
         boolean alive = world.isAlive(fault.target());
         if (alive) {
-            script.end(fault.target(), end);
+            script.endProcess(fault.target(), end);
         }
         if (fault.forMicros() > 0) {
             later(fault, () -> script.start(fault.target()));
@@ -123,7 +123,7 @@ final class FaultInjector {
 
     private int pause(Fault fault) {
         if (fault.target().equals(world.redis().name())) {
-            return ifRedisRuns(() -> world.redis().pause(fault.forMicros()), false);
+            return ifRedisRuns(() -> world.redis().pause(fault.forMicros()));
         }
         if (!world.isAlive(fault.target())) {
             return 0;
@@ -140,10 +140,16 @@ final class FaultInjector {
         return 1;
     }
 
-    /** Applies {@code effect} if Redis runs, or {@code always}; it only hits a Redis that runs. */
-    private int ifRedisRuns(Runnable effect, boolean always) {
+    /** A Redis that is down starts, too, but only one that runs is hit. */
+    private int restartRedis(Fault fault) {
         boolean runs = world.redis().isRunning();
-        if (runs || always) {
+        world.redis().restart(fault.forMicros());
+        return runs ? 1 : 0;
+    }
+
+    private int ifRedisRuns(Runnable effect) {
+        boolean runs = world.redis().isRunning();
+        if (runs) {
             effect.run();
         }
         return runs ? 1 : 0;

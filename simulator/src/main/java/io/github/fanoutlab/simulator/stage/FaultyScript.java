@@ -8,6 +8,7 @@ import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.scenario.Timetable;
@@ -82,17 +83,21 @@ public final class FaultyScript {
             return playToEnd();
         } catch (RuntimeException escaped) {
             long now = world.nowMicros();
-            return new FaultyRun(
-                    string,
-                    world.trace(),
-                    begunMicros,
-                    now,
-                    now,
-                    injector.injections(),
-                    broadcasts,
-                    Map.of(),
-                    escaped + Compilation.placeIn(OwnAdapter.NAME + ".java", escaped));
+            return run(now, now, Map.of(), escaped + Compilation.placeIn(OwnAdapter.NAME + ".java", escaped));
         }
+    }
+
+    private FaultyRun run(long healedMicros, long probedMicros, Map<String, Holdings> holdings, String escaped) {
+        return new FaultyRun(
+                string,
+                world.trace(),
+                begunMicros,
+                healedMicros,
+                probedMicros,
+                injector.injections(),
+                broadcasts,
+                holdings,
+                escaped);
     }
 
     private FaultyRun playToEnd() {
@@ -101,11 +106,11 @@ public final class FaultyScript {
         Timetable timetable = Timetable.of(scenario);
         timetable.entries().forEach(entry -> at(begunMicros + entry.atMicros(), () -> play(entry)));
         injector.planTimed(string.faults(), begunMicros);
-        long brokenMicros = string.faults().stream()
+        long faultsEndMicros = string.faults().stream()
                 .mapToLong(fault -> fault.endMicros() + (fault.isTimed() ? 0 : timetable.endMicros()))
                 .max()
                 .orElse(0);
-        return end(begunMicros + Math.max(timetable.endMicros(), brokenMicros));
+        return end(begunMicros + Math.max(timetable.endMicros(), faultsEndMicros));
     }
 
     /** Starts the processes and connects the clients. Clients that stay away are not waited for very long. */
@@ -192,7 +197,7 @@ public final class FaultyScript {
         if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
             if (world.isAlive(kill.worker())) {
-                end(kill.worker(), () -> world.faults().kill(kill.worker()));
+                endProcess(kill.worker(), () -> world.faults().kill(kill.worker()));
             }
         } else if (step instanceof Step.Fork fork) {
             deadByScript.remove(fork.worker());
@@ -205,9 +210,9 @@ public final class FaultyScript {
         injector.inject(fault);
     }
 
-    /** Ends the process of {@code node} by {@code ending}. */
-    void end(String node, Runnable ending) {
-        stage.endProgram(node, ending);
+    /** Ends the process of {@code node} by {@code end}. */
+    void endProcess(String node, Runnable end) {
+        stage.endProcess(node, end);
     }
 
     /** Starts {@code node} again, unless it is alive or the scenario wants it dead. It emits as long as its step lasts. */
@@ -228,10 +233,21 @@ public final class FaultyScript {
     private FaultyRun end(long healedMicros) {
         injector.healAt(healedMicros);
         at(healedMicros, this::heal);
-        long brokenMicros = injector.injections().stream()
+        long sinceMicros = injector.injections().stream()
                 .mapToLong(FaultyRun.Injection::atMicros)
                 .reduce(begunMicros, Math::min);
-        long probedMicros = healedMicros + recoveryMicros() + (healedMicros - brokenMicros);
+        long probedMicros = healedMicros + recoveryMicros() + (healedMicros - sinceMicros);
+        world.runUntil(planProbe(probedMicros));
+        return run(healedMicros, probedMicros, stage.holdings(), "");
+    }
+
+    /**
+     * Plans that every node emits once more, and that every emit with recipients of its own is made once more: a goodbye after all
+     * others, since it disconnects clients.
+     *
+     * @return when all of it has had time to arrive
+     */
+    private long planProbe(long probedMicros) {
         scenario.nodes().forEach(node -> at(probedMicros, () -> planEmit("emit once more", node, TO_ALL)));
         long lastMicros = probedMicros;
         for (Step step : scenario.steps()) {
@@ -243,17 +259,7 @@ public final class FaultyScript {
                         () -> planEmit("emit once more", emit.node(), emit.broadcast()));
             }
         }
-        world.runUntil(lastMicros + (lastMicros > probedMicros ? RECOVERY_MICROS : ARRIVAL_MICROS));
-        return new FaultyRun(
-                string,
-                world.trace(),
-                begunMicros,
-                healedMicros,
-                probedMicros,
-                injector.injections(),
-                broadcasts,
-                stage.holdings(),
-                "");
+        return lastMicros + (lastMicros > probedMicros ? RECOVERY_MICROS : ARRIVAL_MICROS);
     }
 
     private void heal() {

@@ -207,7 +207,7 @@ public final class SimStage implements Stage {
 
     @Override
     public void kill(String worker) {
-        endProgram(worker, () -> world.faults().kill(worker));
+        endProcess(worker, () -> world.faults().kill(worker));
         if (scenario.master() != MasterRole.NONE) {
             inTurnOf(Scenario.MASTER, worker + " exited", () -> supervisor.exited(Delivery.idOf(worker), worker));
         }
@@ -215,7 +215,7 @@ public final class SimStage implements Stage {
     }
 
     /** Ends the process of {@code node} by {@code end}, and does nothing else. */
-    void endProgram(String node, Runnable end) {
+    void endProcess(String node, Runnable end) {
         end.run();
         programs.remove(node);
         beats.remove(node);

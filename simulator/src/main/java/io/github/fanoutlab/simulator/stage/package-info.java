@@ -1,8 +1,10 @@
 /**
- * Plays one run. {@link io.github.fanoutlab.simulator.stage.Run} is the door: it takes a run string and returns what happened.
+ * Plays one run. The two doors are {@link io.github.fanoutlab.simulator.stage.CalmRun#of} and {@link
+ * io.github.fanoutlab.simulator.stage.FaultyRun#of}: each takes a run string and returns a {@link
+ * io.github.fanoutlab.simulator.stage.Run}, which says what happened.
  *
  * <p>{@link io.github.fanoutlab.simulator.stage.SimStage} puts the programs of a scenario and its clients on the nodes of a
- * virtual world. On it, the run is calm or faulty:
+ * virtual world. On it:
  *
  * <ul>
  *   <li>A {@link io.github.fanoutlab.simulator.stage.CalmRun} goes step by step, as {@link
