@@ -4,7 +4,6 @@ import io.github.fanoutlab.simulator.cluster.process.MasterOptions;
 import io.github.fanoutlab.simulator.cluster.process.MasterProcess;
 import io.github.fanoutlab.simulator.cluster.process.WorkerOptions;
 import io.github.fanoutlab.simulator.cluster.process.WorkerProcess;
-import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -43,7 +42,7 @@ record Boot(Scenario scenario, RedisDialect dialect, String redisUrl, boolean sh
         int port = 0;
         for (String name : scenario.workers()) {
             WorkerOptions worker = new WorkerOptions(
-                    dialect, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces(), null);
+                    dialect, redisUrl, Scenario.idOf(name), HOST, port, sharedPort, scenario.namespaces(), null);
             processes.start(List.of(name), WorkerProcess.class, worker);
             if (sharedPort) {
                 processes.awaitRunning(List.of(name));

@@ -18,16 +18,6 @@ public record Delivery(String client, String worker, long atMicros, String event
 
     /** The greeting of {@code worker}, whose cluster id is the number in its name. */
     public static String greetingOf(String worker) {
-        return GREETING + idOf(worker);
-    }
-
-    /** The worker that calls itself {@code id}: {@code W3} for {@code 3}. */
-    public static String workerOf(String id) {
-        return "W" + id;
-    }
-
-    /** {@code 3} of {@code W3}: what {@code cluster.worker.id} is in the source document. */
-    public static String idOf(String worker) {
-        return worker.startsWith("W") ? worker.substring(1) : worker;
+        return GREETING + Scenario.idOf(worker);
     }
 }

@@ -36,6 +36,16 @@ public record Scenario(
         steps = List.copyOf(steps);
     }
 
+    /** The worker that calls itself {@code id}: {@code W3} for {@code 3}. */
+    public static String workerOf(String id) {
+        return "W" + id;
+    }
+
+    /** {@code 3} of {@code W3}: what {@code cluster.worker.id} is in the source document. */
+    public static String idOf(String worker) {
+        return worker.startsWith("W") ? worker.substring(1) : worker;
+    }
+
     /** Every process by name: the master first, if there is one, then the workers. */
     public List<String> nodes() {
         List<String> nodes = new ArrayList<>();

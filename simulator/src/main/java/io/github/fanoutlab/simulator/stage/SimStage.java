@@ -113,7 +113,7 @@ public final class SimStage implements Stage {
     }
 
     private Program worker(SimNode node) {
-        return Programs.worker(dialect, node, World.REDIS_URL, Delivery.idOf(node.name()));
+        return Programs.worker(dialect, node, World.REDIS_URL, Scenario.idOf(node.name()));
     }
 
     private Program master(SimNode node) {
@@ -209,7 +209,7 @@ public final class SimStage implements Stage {
     public void kill(String worker) {
         endProcess(worker, () -> world.faults().kill(worker));
         if (scenario.master() != MasterRole.NONE) {
-            inTurnOf(Scenario.MASTER, worker + " exited", () -> supervisor.exited(Delivery.idOf(worker), worker));
+            inTurnOf(Scenario.MASTER, worker + " exited", () -> supervisor.exited(Scenario.idOf(worker), worker));
         }
         settle();
     }
@@ -238,7 +238,7 @@ public final class SimStage implements Stage {
 
         @Override
         public void fork(String id) {
-            toFork.add(Delivery.workerOf(id));
+            toFork.add(Scenario.workerOf(id));
         }
     }
 

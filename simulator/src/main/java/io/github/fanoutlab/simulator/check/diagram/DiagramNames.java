@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.check.diagram;
 
-import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 
 /** The names of nodes in diagrams: {@code Master} for {@code master}, {@code Worker 1} for {@code W1}. */
@@ -15,7 +14,7 @@ final class DiagramNames {
         if (node.equals(Scenario.MASTER)) {
             return MASTER;
         }
-        String id = Delivery.idOf(node);
+        String id = Scenario.idOf(node);
         if (id.equals(node)) {
             throw new IllegalArgumentException(
                     "a diagram has a master and workers W1, W2 and so on; it cannot draw a node called " + node);
@@ -26,6 +25,6 @@ final class DiagramNames {
     static String nodeOf(String title) {
         return title.equals(MASTER)
                 ? Scenario.MASTER
-                : "W" + title.substring(WORKER.length()).strip();
+                : Scenario.workerOf(title.substring(WORKER.length()).strip());
     }
 }

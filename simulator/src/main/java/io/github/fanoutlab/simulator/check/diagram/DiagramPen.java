@@ -2,7 +2,6 @@ package io.github.fanoutlab.simulator.check.diagram;
 
 import io.github.fanoutlab.simulator.scenario.Flow;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,7 +56,7 @@ final class DiagramPen {
         if (rows.stream().allMatch(Flow.Hop::viaRedis)) {
             rows.add(new Flow.Hop(flow.emitter(), false, List.of()));
         }
-        rows.sort(Comparator.comparing(Flow.Hop::node, Flows.byNode()).thenComparing(Flow.Hop::viaRedis));
+        rows.sort(Flows.IN_ROWS);
         return rows;
     }
 }

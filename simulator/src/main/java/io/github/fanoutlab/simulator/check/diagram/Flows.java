@@ -14,6 +14,10 @@ public final class Flows {
             .thenComparing(String::length)
             .thenComparing(Comparator.naturalOrder());
 
+    /** The order of the rows of a diagram: by node, and what a node got from Redis after what it delivered at once. */
+    static final Comparator<Flow.Hop> IN_ROWS =
+            Comparator.comparing(Flow.Hop::node, BY_NODE).thenComparing(Flow.Hop::viaRedis);
+
     private Flows() {}
 
     /**
@@ -27,7 +31,7 @@ public final class Flows {
                         hop.node(),
                         hop.viaRedis(),
                         hop.clients().stream().sorted().toList()))
-                .sorted(Comparator.comparing(Flow.Hop::node, BY_NODE).thenComparing(Flow.Hop::viaRedis))
+                .sorted(IN_ROWS)
                 .toList();
         return new Flow(flow.emitter(), flow.published(), hops);
     }
@@ -41,10 +45,5 @@ public final class Flows {
         boolean own = hop.node().equals(emitter);
         boolean subscribesOnly = hop.node().equals(Scenario.MASTER) && !own;
         return hop.clients().isEmpty() && (subscribesOnly || (own && !hop.viaRedis()));
-    }
-
-    /** The order of nodes in diagrams: the master first, then the workers by number. */
-    public static Comparator<String> byNode() {
-        return BY_NODE;
     }
 }

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -241,7 +242,7 @@ final class WorkerSessions {
         while (end < said.length() && Character.isDigit(said.charAt(end))) {
             end++;
         }
-        return Delivery.workerOf(said.substring(start, end));
+        return Scenario.workerOf(said.substring(start, end));
     }
 
     private boolean endsSession(TraceEvent event, ClientConnection to, TraceEvent greeting) {

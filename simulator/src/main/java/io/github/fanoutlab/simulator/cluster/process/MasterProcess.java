@@ -5,7 +5,6 @@ import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Request;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
-import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +85,7 @@ public final class MasterProcess {
             self.loop().execute(() -> forks.forward(request));
         } else if (request.command() instanceof Command.Fork fork) {
             self.loop().execute(() -> {
-                boolean again = forks.release(Delivery.idOf(fork.worker()));
+                boolean again = forks.release(Scenario.idOf(fork.worker()));
                 console.report(new Report.Forked(Scenario.MASTER, request.id(), again));
             });
         } else {

@@ -8,6 +8,7 @@ import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.trace.Recorder;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -86,7 +87,7 @@ final class PrintingClient {
     private void received(ClientEvent event) {
         String first = event.string(0);
         if (first.startsWith(Delivery.GREETING)) {
-            from = Delivery.workerOf(first.substring(Delivery.GREETING.length()));
+            from = Scenario.workerOf(first.substring(Delivery.GREETING.length()));
         }
         String args = event.args().stream().map(JsonText::stringify).collect(Collectors.joining(" "));
         say((event.name() + " " + args).strip());

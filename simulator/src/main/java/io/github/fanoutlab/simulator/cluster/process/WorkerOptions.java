@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record WorkerOptions(
 
     /** The node's name in logs and reports. */
     String name() {
-        return "W" + id;
+        return Scenario.workerOf(id);
     }
 
     ListenOptions listenOptions() {
