@@ -9,7 +9,6 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -53,20 +52,19 @@ public final class CampaignReport {
     /** How many faults met a message of each step of the protocol on its way to or from what they hit. */
     private static String encounters(Campaign campaign) {
         Grid grid = new Grid(1);
-        grid.row(cells("", step -> step.words().contains(" ") ? step.words().split(" ")[0] : ""));
-        grid.row(cells("fault", step -> step.words().replaceFirst(".* ", "")));
+        grid.row("", ofEach(step -> step.words().contains(" ") ? step.words().split(" ")[0] : ""));
+        grid.row("fault", ofEach(step -> step.words().replaceFirst(".* ", "")));
         campaign.met().forEach((kind, steps) -> {
             if (!steps.isEmpty()) {
-                grid.row(cells(kind.word(), step -> String.valueOf(steps.getOrDefault(step, 0L))));
+                grid.row(kind.word(), ofEach(step -> String.valueOf(steps.getOrDefault(step, 0L))));
             }
         });
         return "  faults that met a message on its way, by step of the protocol\n"
                 + grid.text().indent(2);
     }
 
-    private static List<String> cells(String first, Function<ProtocolStep, String> cell) {
-        return Stream.concat(Stream.of(first), Stream.of(ProtocolStep.values()).map(cell))
-                .toList();
+    private static Stream<String> ofEach(Function<ProtocolStep, String> cell) {
+        return Stream.of(ProtocolStep.values()).map(cell);
     }
 
     private static String causes(String title, Map<Cause, Map<RedisDialect, Long>> counts, Set<RedisDialect> played) {

@@ -2,9 +2,8 @@ package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What was counted, with the servers side by side. */
@@ -26,16 +25,16 @@ public final class Comparison {
         String scenario = runs.get(0).scenario().name();
         List<String> titles = runs.stream().map(run -> run.dialect().title()).toList();
         if (runs.size() > FULL_TITLES) {
-            grid.row(cells("", titles.stream().map(title -> title.substring(0, title.indexOf(' ')))));
-            grid.row(cells(scenario, titles.stream().map(title -> title.substring(title.indexOf(' ') + 1))));
+            grid.row("", titles.stream().map(title -> title.substring(0, title.indexOf(' '))));
+            grid.row(scenario, titles.stream().map(title -> title.substring(title.indexOf(' ') + 1)));
         } else {
-            grid.row(cells(scenario, titles.stream()));
+            grid.row(scenario, titles.stream());
         }
         grid.rule();
         for (Measure measure : Measure.values()) {
-            grid.row(cells(
+            grid.row(
                     isAdd(measure, runs) ? "PUBLISH, XADD" : measure.words(),
-                    runs.stream().map(measure::cell)));
+                    runs.stream().map(measure::cell));
         }
         return grid.text();
     }
@@ -43,20 +42,16 @@ public final class Comparison {
     /** A line for each run, below its scenario; a column for each {@link Measure}. */
     private static String ofMany(List<Observation> runs) {
         Grid grid = new Grid(2);
-        grid.row(cells(
-                "", Stream.of(Measure.values()).map(measure -> isAdd(measure, runs) ? "PUBLISH," : measure.upper())));
-        grid.row(cells(
-                "scenario",
-                Stream.of(Measure.values()).map(measure -> isAdd(measure, runs) ? "XADD" : measure.lower())));
+        grid.row("", ofEach(measure -> isAdd(measure, runs) ? "PUBLISH," : measure.upper()));
+        grid.row("scenario", ofEach(measure -> isAdd(measure, runs) ? "XADD" : measure.lower()));
         grid.rule();
         String before = "";
         for (Observation run : runs) {
             if (!run.scenario().name().equals(before)) {
                 before = run.scenario().name();
-                grid.row(cells(before, Stream.of(Measure.values()).map(measure -> "")));
+                grid.row(before, ofEach(measure -> ""));
             }
-            grid.row(cells(
-                    "  " + run.dialect().version(), Stream.of(Measure.values()).map(measure -> measure.cell(run))));
+            grid.row("  " + run.dialect().version(), ofEach(measure -> measure.cell(run)));
         }
         return grid.text();
     }
@@ -66,7 +61,7 @@ public final class Comparison {
         return measure == Measure.PUBLISHES && runs.stream().anyMatch(run -> run.dialect() == RedisDialect.STREAMS);
     }
 
-    private static List<String> cells(String first, Stream<String> others) {
-        return Stream.concat(Stream.of(first), others).collect(Collectors.toCollection(ArrayList::new));
+    private static Stream<String> ofEach(Function<Measure, String> cell) {
+        return Stream.of(Measure.values()).map(cell);
     }
 }

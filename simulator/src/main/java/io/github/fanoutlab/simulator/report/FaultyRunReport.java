@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The verdict on a run with faults, for the terminal: of one server, or of several side by side, with the deliveries that differ
@@ -146,8 +145,7 @@ public final class FaultyRunReport {
         Grid grid = grid(Grid.ofWords(2), "emit, client");
         differences.stream()
                 .limit(MAX_DIFFERENCES)
-                .forEach(each -> grid.row(Stream.concat(Stream.of(each.emitAndClient()), each.outcomes().stream())
-                        .toList()));
+                .forEach(each -> grid.row(each.emitAndClient(), each.outcomes().stream()));
         text.append("\n\n").append(grid.text().indent(INDENT.length()));
         if (differences.size() > MAX_DIFFERENCES) {
             text.append(INDENT + "and " + (differences.size() - MAX_DIFFERENCES) + " more\n");
@@ -200,18 +198,13 @@ public final class FaultyRunReport {
         }
         Grid grid = grid(new Grid(2), "counted");
         for (String row : rows) {
-            grid.row(Stream.concat(
-                            Stream.of(row),
-                            columns.stream().map(column -> String.valueOf(column.getOrDefault(row, 0L))))
-                    .toList());
+            grid.row(row, columns.stream().map(column -> String.valueOf(column.getOrDefault(row, 0L))));
         }
         text.append('\n').append(grid.text().indent(INDENT.length()));
     }
 
     private Grid grid(Grid grid, String first) {
-        List<String> head = new ArrayList<>(List.of(first));
-        verdicts.forEach(verdict -> head.add(dialect(verdict).title()));
-        grid.row(head);
+        grid.row(first, verdicts.stream().map(verdict -> dialect(verdict).title()));
         grid.rule();
         return grid;
     }

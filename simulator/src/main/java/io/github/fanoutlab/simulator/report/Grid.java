@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table of text: the first column is aligned left, the others right, or left if they hold words. A wide cell takes several lines. */
 final class Grid {
@@ -31,9 +32,10 @@ final class Grid {
         return new Grid(gap, true);
     }
 
-    /** Adds a row; every row has as many cells as the first. */
-    void row(List<String> cells) {
-        List<List<String>> wrapped = cells.stream().map(this::wrapped).toList();
+    /** Adds a row; every row has as many cells as the first one. */
+    void row(String first, Stream<String> others) {
+        List<List<String>> wrapped =
+                Stream.concat(Stream.of(first), others).map(this::wrapped).toList();
         int lines = wrapped.stream().mapToInt(List::size).max().orElse(0);
         for (int i = 0; i < lines; i++) {
             int line = i;
