@@ -32,8 +32,7 @@ final class Knowledge {
      */
     static Map<String, String> of(Path root) {
         Map<String, String> dialects = new LinkedHashMap<>();
-        Stream.of(RedisDialect.values())
-                .forEach(dialect -> dialects.put(RunJson.field(dialect), RunJson.title(dialect)));
+        Stream.of(RedisDialect.values()).forEach(dialect -> dialects.put(field(dialect), RunJson.title(dialect)));
         Map<String, String> known = new LinkedHashMap<>();
         known.put("scenarios", JSON.writeValueAsString(Scenarios.names()));
         known.put("dialects", JSON.writeValueAsString(dialects));
@@ -47,5 +46,11 @@ final class Knowledge {
         known.put("scripts", JSON.writeValueAsString(Script.all(root)));
         known.put("sources", Sources.of(root).toString());
         return known;
+    }
+
+    /** As a run string names it: {@code legacy}, {@code adapter=5}. */
+    private static String field(RedisDialect dialect) {
+        boolean usual = dialect == RedisDialect.usual(dialect.generation());
+        return dialect.generation().key() + (usual ? "" : "=" + dialect);
     }
 }

@@ -137,7 +137,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         return !isForRoom() || MessageDigest.isEqual(token.getBytes(UTF_8), claimed.getBytes(UTF_8));
     }
 
-    /** The address of the page; {@code page} is {@code ""} or {@code "join"}. */
+    /** The address of the page, followed by {@code page}: {@code "join"}, or a query and a fragment. */
     String url(String page) {
         return "http://" + reachedAt() + ":" + port() + "/" + page;
     }

@@ -134,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
         return "Fanout Lab: check, seeds " + first + " to " + (first + count - 1) + ", simulator " + RunString.SIMULATOR
                 + ", "
                 + templates.stream()
-                        .map(run -> run.dialect().asked())
+                        .map(run -> run.dialect().generationKey())
                         .distinct()
                         .collect(Collectors.joining(", "))
                 + ": "

@@ -71,11 +71,12 @@ final class DialectOption {
      */
     List<RedisDialect> in(List<RedisDialect> running) {
         for (RedisDialect chosen : dialects) {
-            if (running.stream().noneMatch(each -> each.asked().equals(chosen.asked()))) {
+            if (running.stream().noneMatch(each -> each.generationKey().equals(chosen.generationKey()))) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--dialect " + chosen + " is spoken by generation " + chosen.asked() + ", but only generation "
-                                + running.get(0).asked() + " runs here. Leave one of the two out.");
+                        "--dialect " + chosen + " is spoken by generation " + chosen.generationKey()
+                                + ", but only generation " + running.get(0).generationKey()
+                                + " runs here. Leave one of the two out.");
             }
         }
         if (running.contains(RedisDialect.MINE)) {
@@ -83,7 +84,7 @@ final class DialectOption {
         }
         return running.stream()
                 .map(usual -> dialects.stream()
-                        .filter(chosen -> chosen.asked().equals(usual.asked()))
+                        .filter(chosen -> chosen.generationKey().equals(usual.generationKey()))
                         .findFirst()
                         .orElse(usual))
                 .toList();

@@ -50,11 +50,7 @@ final class GenerationOptions {
                 case ALL -> RedisDialect.COMPARED;
                 case BOTH ->
                     Stream.of(Generation.values()).map(RedisDialect::usual).toList();
-                default ->
-                    Stream.of(RedisDialect.values())
-                            .filter(dialect -> dialect.asked().equals(word))
-                            .limit(1)
-                            .toList();
+                default -> RedisDialect.ofGeneration(word).stream().toList();
             };
             if (meant.isEmpty()) {
                 throw new TypeConversionException(
@@ -96,7 +92,7 @@ final class GenerationOptions {
                 ? usual
                 : choice.dialects.stream()
                         .map(chosen -> usual.stream()
-                                .filter(kept -> kept.asked().equals(chosen.asked()))
+                                .filter(kept -> kept.generationKey().equals(chosen.generationKey()))
                                 .findFirst()
                                 .orElse(chosen))
                         .toList();

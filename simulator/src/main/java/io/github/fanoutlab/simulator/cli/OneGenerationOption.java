@@ -31,14 +31,9 @@ final class OneGenerationOption {
 
         @Override
         public RedisDialect convert(String word) {
-            return RedisDialect.named(word)
-                    .filter(dialect -> contains(word))
-                    .orElseGet(() -> Stream.of(Generation.values())
-                            .filter(generation -> word.equals(generation.key()))
-                            .findFirst()
-                            .map(RedisDialect::usual)
-                            .orElseThrow(() -> new TypeConversionException(
-                                    "expected " + String.join(" or ", this) + " but was '" + word + "'")));
+            return RedisDialect.ofGeneration(word)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected " + String.join(" or ", this) + " but was '" + word + "'"));
         }
     }
 

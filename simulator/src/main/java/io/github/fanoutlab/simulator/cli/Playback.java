@@ -46,7 +46,8 @@ final class Playback {
     boolean play() {
         out.println("Fanout Lab: simulated, seed " + scenarios.get(0).get(0).seed() + ", "
                 + scenarios.get(0).stream()
-                        .map(run -> run.dialect().asked() + " (" + run.dialect().title() + ")")
+                        .map(run -> run.dialect().generationKey() + " ("
+                                + run.dialect().title() + ")")
                         .collect(Collectors.joining(", ")));
         return scenarios.stream().flatMap(List::stream).allMatch(RunString::isAsDocumented) ? calm() : faulty();
     }

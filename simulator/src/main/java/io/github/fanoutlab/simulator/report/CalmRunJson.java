@@ -35,7 +35,7 @@ public final class CalmRunJson {
         Observation seen = run.run();
         ObjectNode json = JSON.createObjectNode();
         json.put("scenario", seen.scenario().name());
-        json.put("generation", seen.dialect().asked());
+        json.put("generation", seen.dialect().generationKey());
         json.put("seed", seed);
         json.put("traceHash", seen.traceHash());
         counts(json.putObject("counts"), seen);

@@ -69,7 +69,7 @@ public final class CampaignReport {
 
     private static String causes(String title, Map<Cause, Map<RedisDialect, Long>> counts, Set<RedisDialect> played) {
         StringBuilder text = new StringBuilder(" ");
-        played.forEach(dialect -> text.append(String.format(Locale.ROOT, " %8s", dialect.asked())));
+        played.forEach(dialect -> text.append(String.format(Locale.ROOT, " %8s", dialect.generationKey())));
         text.append("  ").append(title).append('\n');
         counts.forEach((cause, each) -> {
             text.append(' ');

@@ -35,7 +35,7 @@ public final class FaultyRunJson {
         ObjectNode json = JSON.createObjectNode();
         json.put("run", string.toString());
         json.put("scenario", string.scenario().name());
-        json.put("generation", string.dialect().asked());
+        json.put("generation", string.dialect().generationKey());
         json.put("seed", string.seed());
         json.put("traceHash", verdict.run().trace().hash());
         ArrayNode faults = json.putArray("faults");

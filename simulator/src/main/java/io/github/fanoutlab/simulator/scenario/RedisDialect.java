@@ -51,6 +51,13 @@ public enum RedisDialect {
                 .findFirst();
     }
 
+    /** What the servers speak that {@code --generation} calls {@code generationKey}: of a generation, its usual dialect. */
+    public static Optional<RedisDialect> ofGeneration(String generationKey) {
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.generationKey().equals(generationKey))
+                .findFirst();
+    }
+
     /** Whether there are programs in it for {@code scenario}: nobody has an emitter for streams. */
     public boolean plays(Scenario scenario) {
         return this != STREAMS || scenario.master() != MasterRole.EMITTER;
@@ -70,8 +77,8 @@ public enum RedisDialect {
         return this == STREAMS ? key : generation.version();
     }
 
-    /** The word by which {@code --generation} asks for it, or for the generation that speaks it. */
-    public String asked() {
+    /** What {@code --generation} calls the servers that speak it. */
+    public String generationKey() {
         return this == STREAMS || this == MINE ? key : generation.key();
     }
 

@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Lane.Life;
 import io.github.fanoutlab.simulator.spacetime.Lane.Role;
+import io.github.fanoutlab.simulator.stage.FaultyScript;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -18,9 +19,6 @@ import java.util.Map;
 final class LaneReader {
 
     private static final String REDIS = "redis";
-
-    /** What the script does happens on no lane in particular. */
-    private static final String SCRIPT = "script";
 
     /** The order in which the source document creates them; over streams there is one that reads. */
     private static final List<String> REDIS_CLIENTS = List.of("pub", "sub", "client", "read");
@@ -39,7 +37,7 @@ final class LaneReader {
             roles.put(Scenario.MASTER, Role.MASTER);
         }
         traced.forEach(lane -> roles.putIfAbsent(lane, Role.OTHER));
-        roles.remove(SCRIPT);
+        roles.remove(FaultyScript.LANE);
         List<Lane> lanes = new ArrayList<>();
         roles.forEach((name, role) -> lanes.add(new Lane(name, role, connections(trace, name), lives(trace, name))));
         return lanes;

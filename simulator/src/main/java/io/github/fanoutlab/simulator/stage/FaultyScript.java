@@ -31,7 +31,9 @@ import java.util.Set;
  */
 public final class FaultyScript {
 
-    static final String LANE = "script";
+    /** What the script does happens on this lane of the trace. */
+    public static final String LANE = "script";
+
     private static final Broadcast TO_ALL = Broadcast.data("");
     private static final long SECOND = 1_000_000;
 

@@ -40,7 +40,7 @@ public final class Failures {
                 .sorted()
                 .collect(Collectors.joining(", "));
         Group one = new Group(1, run.string(), run.injections().size(), seen);
-        add(run.string(), run.string().dialect().asked() + ": " + kinds, one);
+        add(run.string(), run.string().dialect().generationKey() + ": " + kinds, one);
     }
 
     void add(Failures later) {

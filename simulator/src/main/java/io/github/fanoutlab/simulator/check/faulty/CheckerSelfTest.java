@@ -142,7 +142,7 @@ public final class CheckerSelfTest {
             requireDefects(run.checks().stream().map(Check::name).toList());
             for (Defect defect : defects) {
                 if (holds(defect.claim, defect.change.apply(TamperedRun.of(run.run())))) {
-                    silent.add(run.run().string().dialect().asked() + ": " + defect.claim);
+                    silent.add(run.run().string().dialect().generationKey() + ": " + defect.claim);
                 }
             }
         }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the page is told of a run: everything that it draws, and nothing that it would have to work out from the trace.
  *
  * <pre>
- * {"scenario":"heartbeat","question":"…","perSecond":1,
+ * {"scenario":"heartbeat","question":"…","perSecond":1,"whole":false,
  *  "runs":[{"string":"heartbeat;legacy=0.9.17;seed=42;sim=1;kill:W2@3s","generation":"legacy","title":"0.9 RedisStore",
  *           "traceHash":"…","begunMicros":251003,"healedMicros":…,"probedMicros":…,
  *           "lanes":[…],"emits":[…],"moments":[…],"messages":[…],          as in {@link SpaceTime}
@@ -185,12 +185,6 @@ public final class RunJson {
         return dialect.title() + (usual ? "" : ", " + dialect);
     }
 
-    /** As a run string names it: {@code legacy}, {@code adapter=5}. */
-    public static String field(RedisDialect dialect) {
-        boolean usual = dialect == RedisDialect.usual(dialect.generation());
-        return dialect.generation().key() + (usual ? "" : "=" + dialect);
-    }
-
     /** The picture, with each message in words. */
     private static ObjectNode told(SpaceTime spaceTime) {
         ObjectNode told = JSON.valueToTree(spaceTime);
@@ -227,7 +221,7 @@ public final class RunJson {
         json.put("evidence", miss.evidence());
     }
 
-    /** Why {@code text} is no run string, as the page shows it. */
+    /** What the page gets in place of a run: {@code message} says why there is none. */
     public static ObjectNode refused(String message) {
         return JSON.createObjectNode().put("error", message.lines().collect(Collectors.joining("\n")));
     }
