@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -64,25 +65,40 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = output.words(1);
         out.println(describe(templates, count));
         List<Verdict<FaultyRun>> untouched = CheckerSelfTest.untouched();
-        List<Verdict<FaultyRun>> broken =
-                untouched.stream().filter(verdict -> !verdict.passed()).toList();
-        List<String> silent = broken.isEmpty() ? CheckerSelfTest.silent(untouched) : List.of();
-        if (!silent.isEmpty()) {
-            silent.forEach(
-                    claim -> out.println("self-test: this claim accepts a run that was tampered with: " + claim));
+        if (!passesSelfTest(untouched, out)) {
             return Fanout.DEFECT;
         }
-        out.println(
-                broken.isEmpty()
-                        ? "self-test: each of the " + CheckerSelfTest.claims()
-                                + " claims rejects the runs that were tampered with"
-                        : "self-test: not needed, since its run fails by itself: "
-                                + broken.get(0).run().string().command());
         out.println();
         Campaign campaign = new Campaign();
         Stopwatch watch = new Stopwatch();
         long played = play(templates, count, threads, campaign);
-        double seconds = watch.seconds();
+        report(campaign, played, watch.seconds(), out);
+        show(campaign);
+        out.println(Count.of(campaign.runs() - campaign.failedRuns(), "run") + " passed, " + campaign.failedRuns()
+                + " failed");
+        boolean passed = campaign.failedRuns() == 0 && untouched.stream().allMatch(Verdict::passed);
+        return passed ? 0 : Fanout.FAILED;
+    }
+
+    /** Prints what the self-test finds; returns false if a claim accepts what it must reject. */
+    private static boolean passesSelfTest(List<Verdict<FaultyRun>> untouched, PrintWriter out) {
+        Optional<Verdict<FaultyRun>> broken =
+                untouched.stream().filter(verdict -> !verdict.passed()).findFirst();
+        if (broken.isPresent()) {
+            out.println("self-test: not needed, since its run fails by itself: "
+                    + broken.get().run().string().command());
+            return true;
+        }
+        List<String> silent = CheckerSelfTest.silent(untouched);
+        silent.forEach(claim -> out.println("self-test: this claim accepts a run that was tampered with: " + claim));
+        if (silent.isEmpty()) {
+            out.println("self-test: each of the " + CheckerSelfTest.claims()
+                    + " claims rejects the runs that were tampered with");
+        }
+        return silent.isEmpty();
+    }
+
+    private void report(Campaign campaign, long played, double seconds, PrintWriter out) {
         out.println(CampaignReport.of(campaign).stripTrailing());
         out.println(CampaignReport.failures(campaign).stripTrailing());
         examples(campaign).forEach(example -> {
@@ -98,10 +114,6 @@ final class CheckCommand implements Callable<Integer> {
                 seconds,
                 played / seconds,
                 campaign.runs() / seconds));
-        show(campaign);
-        out.println(Count.of(campaign.runs() - campaign.failedRuns(), "run") + " passed, " + campaign.failedRuns()
-                + " failed");
-        return campaign.failedRuns() == 0 && broken.isEmpty() ? 0 : Fanout.FAILED;
     }
 
     /** Shows the first run that fails in the form that is wanted. */

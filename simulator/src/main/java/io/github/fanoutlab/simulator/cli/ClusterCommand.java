@@ -58,15 +58,7 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> chosen = scenarios.orElse(List.of(Scenarios.HEARTBEAT));
-        for (Scenario scenario : chosen) {
-            if (!scenario.isDocumented()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        scenario.name()
-                                + " has no documented diagram to compare real processes with; play it with: ./fanout"
-                                + " check " + scenario.name());
-            }
-        }
+        chosen.forEach(this::requireDocumented);
         List<RedisDialect> dialects = generations.dialects();
         generations.requireSome(chosen.stream()
                 .filter(scenario -> dialects.stream().anyMatch(dialect -> dialect.plays(scenario)))
@@ -80,16 +72,7 @@ final class ClusterCommand implements Callable<Integer> {
         List<Verdict<Observation>> all = new ArrayList<>();
         try {
             for (Scenario scenario : chosen) {
-                List<Verdict<Observation>> runs = new ArrayList<>();
-                for (RedisDialect dialect :
-                        dialects.stream().filter(each -> each.plays(scenario)).toList()) {
-                    out.println();
-                    out.println(scenario.name() + ", " + dialect.title() + ":");
-                    runs.add(CalmClaims.judge(ClusterRun.run(scenario, dialect, options)));
-                }
-                out.println();
-                out.println(CalmRunReport.of(runs, ascii.glyphs()).stripTrailing());
-                all.addAll(runs);
+                all.addAll(play(scenario, dialects, options));
             }
         } catch (CannotStart problem) {
             spec.commandLine().getErr().println(problem.getMessage());
@@ -105,6 +88,31 @@ final class ClusterCommand implements Callable<Integer> {
         out.println();
         out.println(CalmRunReport.lastLine(all));
         return all.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
+    }
+
+    private void requireDocumented(Scenario scenario) {
+        if (!scenario.isDocumented()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    scenario.name()
+                            + " has no documented diagram to compare real processes with; play it with: ./fanout check "
+                            + scenario.name());
+        }
+    }
+
+    /** Plays {@code scenario} with each server that can play it, and prints the verdicts. */
+    private List<Verdict<Observation>> play(Scenario scenario, List<RedisDialect> dialects, ClusterOptions options) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Verdict<Observation>> runs = new ArrayList<>();
+        for (RedisDialect dialect :
+                dialects.stream().filter(each -> each.plays(scenario)).toList()) {
+            out.println();
+            out.println(scenario.name() + ", " + dialect.title() + ":");
+            runs.add(CalmClaims.judge(ClusterRun.run(scenario, dialect, options)));
+        }
+        out.println();
+        out.println(CalmRunReport.of(runs, ascii.glyphs()).stripTrailing());
+        return runs;
     }
 
     /** Whether the JVM is on its way out, as after Ctrl-C: then it is no news that the processes have ended. */

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Plays runs and shows what came of them side by side. */
 final class Playback {
@@ -57,47 +56,48 @@ final class Playback {
         return traceHashes;
     }
 
+    private record Judged(CalmRun run, Verdict<Observation> verdict) {}
+
     private boolean calm() {
-        List<CalmRun> runs = new ArrayList<>();
-        List<Verdict<Observation>> verdicts = new ArrayList<>();
+        List<Judged> all = new ArrayList<>();
         for (List<RunString> strings : scenarios) {
-            List<CalmRun> played = new ArrayList<>();
+            List<Judged> judged = new ArrayList<>();
             for (RunString string : strings) {
+                CalmRun run;
                 try {
-                    played.add(CalmRun.of(string));
+                    run = CalmRun.of(string);
                 } catch (RuntimeException escaped) {
                     stopped(string, escaped);
                     return false;
                 }
+                judged.add(new Judged(run, CalmClaims.judge(run.observation())));
             }
-            List<Verdict<Observation>> judged = played.stream()
-                    .map(run -> CalmClaims.judge(run.observation()))
-                    .toList();
             out.println();
-            out.println(CalmRunReport.of(judged, output.glyphs()).stripTrailing());
+            out.println(CalmRunReport.of(verdicts(judged), output.glyphs()).stripTrailing());
             if (scenarios.size() == 1) {
-                played.forEach(this::drawFirstEmit);
+                judged.forEach(one -> drawFirstEmit(one.run));
             }
-            runs.addAll(played);
-            verdicts.addAll(judged);
+            all.addAll(judged);
         }
-        runs.forEach(run -> traceHashes.put(run.string(), run.trace().hash()));
+        all.forEach(one -> traceHashes.put(one.run.string(), one.run.trace().hash()));
         out.println();
-        out.println(Comparison.of(verdicts.stream().map(Verdict::run).toList()).stripTrailing());
+        out.println(
+                Comparison.of(verdicts(all).stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
-        IntStream.range(0, runs.size())
-                .filter(run -> scenarios.size() == 1 || !verdicts.get(run).passed())
-                .forEach(run -> tellHowToReplay(runs.get(run).string()));
-        out.println(CalmRunReport.lastLine(verdicts));
+        all.stream()
+                .filter(one -> scenarios.size() == 1 || !one.verdict.passed())
+                .forEach(one -> tellHowToReplay(one.run.string()));
+        out.println(CalmRunReport.lastLine(verdicts(all)));
         output.write(
-                IntStream.range(0, runs.size())
-                        .mapToObj(run -> ReportedRun.of(runs.get(run), verdicts.get(run)))
-                        .toList(),
-                () -> IntStream.range(0, runs.size())
-                        .mapToObj(run -> CalmRunJson.of(
-                                verdicts.get(run), runs.get(run).string().seed()))
+                all.stream().map(one -> ReportedRun.of(one.run, one.verdict)).toList(),
+                () -> all.stream()
+                        .map(one -> CalmRunJson.of(one.verdict, one.run.string().seed()))
                         .toList());
-        return verdicts.stream().allMatch(Verdict::passed);
+        return all.stream().allMatch(one -> one.verdict.passed());
+    }
+
+    private static List<Verdict<Observation>> verdicts(List<Judged> judged) {
+        return judged.stream().map(Judged::verdict).toList();
     }
 
     private void stopped(RunString run, RuntimeException escaped) {
