@@ -22,6 +22,8 @@ let string = '';
 /** What the server said of it. */
 let shown;
 let predicted;
+/** What was to be predicted, as it is in a run. */
+let truth;
 let answered = '';
 /** When the reader's own adapter was saved that is shown. */
 let saved;
@@ -208,8 +210,6 @@ function tell() {
   $('predict').hidden = true;
   document.body.classList.remove('untold');
 }
-
-let truth = () => ({title: '', value: NaN});
 
 /** For how many seconds somebody emits once a second. */
 function beats(run) {

@@ -1,4 +1,5 @@
 // The run in space and time, down the page: a line for each participant, a row for each time at which something happens, and what led to what.
+import {NEWS} from './run.js';
 import {UNKNOWN_ROOM, look, name, seconds} from './words.js';
 import {element, letters, pressed} from './svg.js';
 
@@ -25,7 +26,6 @@ const GAP_HEIGHT = 30;
 /** How far short of its lane the arrow of a message ends that does not arrive. */
 const SHORT_OF = 18;
 const LONGEST_LABEL = 24;
-const NEWS = new Set(['FAULT', 'DEATH', 'CONNECTED', 'DISCONNECTED', 'START']);
 const SHAPES = {CONNECTED: 'M0-7 7 0 0 7-7 0z', DISCONNECTED: 'M0-7 7 0 0 7-7 0z', FAULT: 'M0-10 10 8-10 8z', DEATH: 'M0-10 10 8-10 8z', LOST: 'M-6-6 6 6M-6 6 6-6'};
 const RADII = {EMIT: 8, DELIVERY: 7, START: 6, ORDINARY: 3.5};
 const TIPS = {lost: 'M1 1 9 9M1 9 9 1', echo: 'M5 1.5a3.5 3.5 0 1 0 .01 0z', nobody: 'M5 1.5a3.5 3.5 0 1 0 .01 0z'};
@@ -42,7 +42,7 @@ export class Diagram {
     Object.assign(this, {run, onTell, onWhy, onGap});
     this.into = run.moments.map(() => []);
     this.out = run.moments.map(() => []);
-    this.arrows = run.messages.map(message => ({...message, look: look(message)}));
+    this.arrows = run.messages.map(message => ({...message, look: look(message), source: message.from, target: message.to}));
     for (const arrow of this.arrows) {
       this.out[arrow.sent].push(arrow);
       this.into[arrow.arrived]?.push(arrow);
@@ -233,9 +233,9 @@ export class Diagram {
   }
 
   drawArrow(svg, arrow) {
-    const x1 = this.x(arrow.from);
+    const x1 = this.x(arrow.source);
     const arrives = arrow.fate !== 'LOST' && arrow.fate !== 'IN_FLIGHT';
-    const to = this.x(arrow.to) ?? x1 + 2 * SHORT_OF;
+    const to = this.x(arrow.target) ?? x1 + 2 * SHORT_OF;
     const x2 = arrives ? to : to + Math.sign(x1 - to) * SHORT_OF;
     const y1 = this.y(this.run.moments[arrow.sent].timeMicros);
     const y2 = arrow.arrived >= 0 ? this.y(this.run.moments[arrow.arrived].timeMicros) : this.height - AFTER / 2;
@@ -247,8 +247,8 @@ export class Diagram {
     if (this.scope === 'emit' && words) {
       const left = x2 > this.width / 2;
       const because = element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 8 + 16 * this.scale, 'text-anchor': left ? 'end' : 'start',
-        role: 'button', tabindex: 0, 'aria-label': `${name(arrow.to.lane)}: ${words}. Why?`}, group, words);
-      pressed(because, () => this.onWhy(named(arrow)));
+        role: 'button', tabindex: 0, 'aria-label': `${name(arrow.target.lane)}: ${words}. Why?`}, group, words);
+      pressed(because, () => this.onWhy(arrow));
     }
     return group;
   }
@@ -259,7 +259,7 @@ export class Diagram {
     const hollow = looks === 'ORDINARY' && into.length > 0 && into.every(arrow => arrow.look === 'echo' || arrow.look === 'nobody');
     const group = element('g', {class: `moment ${looks.toLowerCase()}${hollow ? ' hollow' : ''}`, transform: `translate(${this.xs.get(lane)},${this.y(timeMicros)}) scale(${this.scale})`,
       role: 'img', tabindex: -1, 'data-moment': number, 'aria-label': [`${seconds(timeMicros)}, ${name(lane)}`, ...lines].join('\n')}, svg);
-    const farthest = Math.max(0, ...[...into.map(arrow => arrow.to), ...this.out[number].map(arrow => arrow.from)].map(place => this.x(place) - this.xs.get(lane)));
+    const farthest = Math.max(0, ...[...into.map(arrow => arrow.target), ...this.out[number].map(arrow => arrow.source)].map(place => this.x(place) - this.xs.get(lane)));
     if (farthest > 0) element('line', {class: 'reach', x2: farthest / this.scale}, group);
     if (RADII[looks]) element('circle', {r: RADII[looks]}, group);
     else element('path', {d: SHAPES[looks]}, group);
@@ -327,7 +327,7 @@ export class Diagram {
 
   explain(number) {
     const arrow = this.into[number].find(each => each.medium !== 'REPLY' && each.medium !== 'SIGNAL') ?? this.out[number].find(each => each.look === 'command');
-    if (arrow) this.onWhy(named(arrow));
+    if (arrow) this.onWhy(arrow);
   }
 
   /** Lights up the path that led to a moment, and dims what did not happen before it. */
@@ -383,11 +383,6 @@ export class Diagram {
     }
     return past;
   }
-}
-
-/** As the rest of the page calls its ends. */
-function named(arrow) {
-  return {...arrow, source: arrow.from, target: arrow.to};
 }
 
 function rowHeight(micros, size) {

@@ -290,7 +290,7 @@ export class Player {
       item.append(`${each.emit} to ${name(each.client)}: ${this.runs.map((run, i) => `${run.title}: ${each.outcomes[i]}`).join('; ')} `, ...this.way(each.emit, each.client));
       list.append(item);
     }
-    return [Object.assign(document.createElement('p'), {className: 'verdict', textContent: `${count(differences.length, 'delivery').replace('deliverys', 'deliveries')} ${differences.length === 1 ? 'differs' : 'differ'}:`}), list];
+    return [Object.assign(document.createElement('p'), {className: 'verdict', textContent: differences.length === 1 ? '1 delivery differs:' : `${differences.length} deliveries differ:`}), list];
   }
 
   /** Tells this emit alone, with all that came of it. */

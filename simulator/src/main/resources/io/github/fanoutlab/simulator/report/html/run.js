@@ -1,7 +1,8 @@
 // A run as the page draws it, and the clock that all runs on the page share.
 import {look} from './words.js';
 
-const NEWS = new Set(['FAULT', 'DEATH', 'CONNECTED', 'DISCONNECTED', 'START']);
+/** The looks of moments that people want to see though they belong to no emit. */
+export const NEWS = new Set(['FAULT', 'DEATH', 'CONNECTED', 'DISCONNECTED', 'START']);
 /** At most so many seconds for a run, at speed 1. */
 const LONGEST = 90;
 

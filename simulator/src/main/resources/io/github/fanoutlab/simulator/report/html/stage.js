@@ -180,11 +180,9 @@ export class Stage {
     const landed = told > to;
     if (landed && !FATE[arrow.look]) return;
     const dot = next('text');
-    const attributes = {x, y: y + 7, 'text-anchor': 'middle', class: 'dot',
-      style: `fill: var(--${arrow.look}); font-size: ${arrow.look === 'lost' && share >= 1 ? 26 : 22}px`};
-    for (const [key, value] of Object.entries(attributes)) dot.setAttribute(key, value);
     const looksAs = share < 1 && FATE[arrow.look] ? {COMMAND: 'command', PUBLISHED: 'published'}[arrow.medium] ?? 'frame' : arrow.look;
-    dot.setAttribute('style', `fill: var(--${looksAs}); font-size: ${looksAs === 'lost' ? 27 : 22}px`);
+    const attributes = {x, y: y + 7, 'text-anchor': 'middle', class: 'dot', style: `fill: var(--${looksAs}); font-size: ${looksAs === 'lost' ? 27 : 22}px`};
+    for (const [key, value] of Object.entries(attributes)) dot.setAttribute(key, value);
     dot.textContent = MARK[looksAs];
     const dimmed = emit !== undefined && !arrow.emits.includes(emit) || emit === undefined && arrow.emits.length === 0 && arrow.medium !== 'FRAME';
     dot.parentNode.classList.toggle('dim', dimmed);
