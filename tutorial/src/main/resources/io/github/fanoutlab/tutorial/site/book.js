@@ -1,4 +1,4 @@
-// The book's few manners: search, colours in listings, and answers that stay folded until they are wanted.
+// The book's few manners: search, colors in listings, and answers that stay folded until they are wanted.
 const up = document.body.dataset.up;
 const field = document.getElementById('search');
 const found = document.getElementById('found');

@@ -9,17 +9,17 @@ import java.util.Locale;
  * The form of a line of {@code DEBUG}, as npm's {@code debug} 4.3 prints it.
  *
  * <pre>
- *   socket.io:server initializing namespace / +0ms                       on a terminal, in the namespace's own colour
+ *   socket.io:server initializing namespace / +0ms                       on a terminal, in the namespace's own color
  * 2026-11-22T19:40:00.123Z socket.io:server initializing namespace /     elsewhere
  * </pre>
  */
 enum DebugFormat {
-    COLOURED {
+    COLORED {
         @Override
         String line(String namespace, String message, Instant now, long sinceLastMillis) {
-            String colour = "\u001b[3" + colourOf(namespace);
-            String head = "  " + colour + ";1m" + namespace + " \u001b[0m";
-            return head + message.replace("\n", "\n" + head) + " " + colour + "m+" + humanized(sinceLastMillis)
+            String color = "\u001b[3" + colorOf(namespace);
+            String head = "  " + color + ";1m" + namespace + " \u001b[0m";
+            return head + message.replace("\n", "\n" + head) + " " + color + "m+" + humanized(sinceLastMillis)
                     + "\u001b[0m";
         }
     },
@@ -35,7 +35,7 @@ enum DebugFormat {
             .withZone(ZoneOffset.UTC);
 
     /** Cyan, green, yellow, blue, magenta, red. */
-    private static final int[] COLOURS = {6, 2, 3, 4, 5, 1};
+    private static final int[] COLORS = {6, 2, 3, 4, 5, 1};
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -46,8 +46,8 @@ enum DebugFormat {
     abstract String line(String namespace, String message, Instant now, long sinceLastMillis);
 
     /** {@code debug} hashes the namespace as Java hashes a string. */
-    private static int colourOf(String namespace) {
-        return COLOURS[(int) (Math.abs((long) namespace.hashCode()) % COLOURS.length)];
+    private static int colorOf(String namespace) {
+        return COLORS[(int) (Math.abs((long) namespace.hashCode()) % COLORS.length)];
     }
 
     /** A duration as npm's {@code ms} writes it. */

@@ -33,7 +33,7 @@ public final class StderrLog implements DebugLog {
     public static StderrLog fromEnvironment(String node) {
         String environment = System.getenv().getOrDefault("DEBUG", "");
         DebugPatterns patterns = DebugPatterns.parse(System.getProperty("DEBUG", environment));
-        DebugFormat format = Terminal.wantsColours() ? DebugFormat.COLOURED : DebugFormat.DATED;
+        DebugFormat format = Terminal.wantsColors() ? DebugFormat.COLORED : DebugFormat.DATED;
         return new StderrLog(node, patterns, format, System.err);
     }
 

@@ -24,7 +24,7 @@ public final class Terminal {
      * Whether standard error is to be colored: as {@code DEBUG_COLORS} says, a system property or environment variable with the
      * values that npm's {@code debug} knows ({@code yes}, {@code no}, …); without it, if standard error is a terminal.
      */
-    static boolean wantsColours() {
+    static boolean wantsColors() {
         String asked = System.getProperty("DEBUG_COLORS", System.getenv().getOrDefault("DEBUG_COLORS", ""));
         return switch (asked.toLowerCase(Locale.ROOT)) {
             case "yes", "on", "true", "enabled", "1" -> true;

@@ -60,8 +60,8 @@ class StderrLogTest {
                     """)
     @DisplayName(
             "On a terminal, a line has the color that debug 4.3 gives its namespace, and the time since its last line")
-    void coloured_lines(String namespace, long sinceLastMillis, String line) {
-        assertThat(DebugFormat.COLOURED.line(namespace, "{}", Instant.EPOCH, sinceLastMillis))
+    void colored_lines(String namespace, long sinceLastMillis, String line) {
+        assertThat(DebugFormat.COLORED.line(namespace, "{}", Instant.EPOCH, sinceLastMillis))
                 .isEqualTo("  " + line.replace("^", "\u001b"));
     }
 

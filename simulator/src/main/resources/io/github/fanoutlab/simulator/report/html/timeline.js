@@ -49,7 +49,7 @@ export class Timeline {
       this.canvas.style.height = `${this.height}px`;
     }
     const style = getComputedStyle(this.canvas);
-    const colour = name => style.getPropertyValue(`--${name}`);
+    const color = name => style.getPropertyValue(`--${name}`);
     const draw = this.canvas.getContext('2d');
     draw.setTransform(ratio, 0, 0, ratio, 0, 0);
     draw.clearRect(0, 0, width, this.height);
@@ -57,30 +57,30 @@ export class Timeline {
     const x = at => this.label + (width - this.label) * MARGIN + (at - told) * this.scale;
     const from = told - WINDOW * MARGIN;
     const to = told + WINDOW * (1 - MARGIN);
-    this.lanes(draw, colour, x, width);
+    this.lanes(draw, color, x, width);
     draw.save();
     draw.beginPath();
     draw.rect(this.label, 0, width - this.label, this.height);
     draw.clip();
-    for (const arrow of this.arrows.within(from, to)) this.arrow(draw, colour, x, arrow, emit);
-    for (const moment of this.marks.within(from, to)) this.mark(draw, colour, x, moment, emit);
+    for (const arrow of this.arrows.within(from, to)) this.arrow(draw, color, x, arrow, emit);
+    for (const moment of this.marks.within(from, to)) this.mark(draw, color, x, moment, emit);
     draw.restore();
     draw.globalAlpha = 1;
-    draw.strokeStyle = colour('accent');
+    draw.strokeStyle = color('accent');
     draw.lineWidth = 2;
     line(draw, x(told), 2, x(told), this.height - 2);
   }
 
-  lanes(draw, colour, x, width) {
+  lanes(draw, color, x, width) {
     draw.font = `600 ${this.letters}px system-ui, "DejaVu Sans", sans-serif`;
     draw.textBaseline = 'middle';
     draw.textAlign = 'right';
     for (const lane of this.run.lanes) {
       const y = this.rows.get(lane.name);
       if (y === undefined) continue;
-      draw.fillStyle = colour(lane.role.toLowerCase());
+      draw.fillStyle = color(lane.role.toLowerCase());
       draw.fillText(lane.role === 'REDIS' ? 'Redis' : lane.name, this.label - 10, y);
-      draw.strokeStyle = colour('lane');
+      draw.strokeStyle = color('lane');
       draw.lineWidth = 1;
       for (const life of lane.lives) {
         const begin = Math.max(this.label, x(this.clock.toTold(life.fromMicros)));
@@ -90,14 +90,14 @@ export class Timeline {
     }
   }
 
-  arrow(draw, colour, x, arrow, emit) {
+  arrow(draw, color, x, arrow, emit) {
     const from = this.rows.get(arrow.source.lane);
     const to = this.rows.get(arrow.target.lane);
     if (from === undefined || to === undefined) return;
     const x1 = x(this.clock.toTold(arrow.from));
     const x2 = x(this.clock.toTold(arrow.to));
     draw.globalAlpha = emit !== undefined && !arrow.emits.includes(emit) ? 0.12 : arrow.emits.length === 0 ? 0.4 : 1;
-    draw.strokeStyle = draw.fillStyle = colour(arrow.look);
+    draw.strokeStyle = draw.fillStyle = color(arrow.look);
     draw.lineWidth = 2;
     draw.setLineDash(arrow.look === 'lost' ? [5, 4] : []);
     const share = arrow.look === 'lost' ? 0.6 : 1;
@@ -106,27 +106,27 @@ export class Timeline {
     line(draw, x1, from, tipX, tipY);
     draw.setLineDash([]);
     if (arrow.look === 'lost') cross(draw, tipX, tipY);
-    else if (arrow.look === 'echo' || arrow.look === 'nobody') ring(draw, tipX, tipY, colour('card'));
+    else if (arrow.look === 'echo' || arrow.look === 'nobody') ring(draw, tipX, tipY, color('card'));
     else head(draw, x1, from, tipX, tipY);
   }
 
-  mark(draw, colour, x, moment, emit) {
+  mark(draw, color, x, moment, emit) {
     const y = this.rows.get(moment.lane);
     if (y === undefined) return;
     const at = x(this.clock.toTold(moment.timeMicros));
     draw.globalAlpha = emit !== undefined && moment.look === 'EMIT' && !moment.emits.includes(emit) ? 0.12 : 1;
     draw.lineWidth = 2;
     if (moment.look === 'EMIT') {
-      draw.fillStyle = colour('command');
+      draw.fillStyle = color('command');
       disc(draw, at, y, 5);
     } else if (moment.look === 'DEATH' || moment.look === 'FAULT') {
-      draw.strokeStyle = colour('lost');
+      draw.strokeStyle = color('lost');
       cross(draw, at, y, 6);
     } else if (moment.look === 'TURN') {
-      draw.strokeStyle = colour('accent');
-      ring(draw, at, y, colour('card'));
+      draw.strokeStyle = color('accent');
+      ring(draw, at, y, color('card'));
     } else {
-      draw.strokeStyle = colour(moment.look === 'DISCONNECTED' ? 'lost' : 'good');
+      draw.strokeStyle = color(moment.look === 'DISCONNECTED' ? 'lost' : 'good');
       line(draw, at, y - 8, at, y + 8);
     }
   }

@@ -23,7 +23,7 @@ export function news({look, lane, label, lines}) {
 /** The fate of a message whose room, by the name of its channel, has no member at the server. */
 export const UNKNOWN_ROOM = 'UNKNOWN_ROOM';
 
-/** Which of the page's colours and marks a message has. */
+/** Which of the page's colors and marks a message has. */
 export function look(message) {
   switch (message.fate) {
     case 'LOST': return 'lost';
