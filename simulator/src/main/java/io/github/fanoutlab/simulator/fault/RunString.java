@@ -39,29 +39,19 @@ public record RunString(
         faults = faults.stream().sorted(IN_TIME).toList();
     }
 
-    /** A run in the usual dialect, with the usual access. */
-    public RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
-        this(scenario, RedisDialect.usual(generation), Access.USUAL, seed, simulator, faults);
-    }
-
-    /** A run of this simulator without faults. */
+    /** A run of this simulator without faults, in the usual dialect, with the usual access. */
     public static RunString of(Scenario scenario, Generation generation, long seed) {
         return of(scenario, generation, seed, List.of());
     }
 
-    /** A run of this simulator with {@code faults}. */
+    /** The same with {@code faults}. */
     public static RunString of(Scenario scenario, Generation generation, long seed, List<Fault> faults) {
-        return new RunString(scenario, generation, seed, SIMULATOR, faults);
+        return new RunString(scenario, RedisDialect.usual(generation), Access.USUAL, seed, SIMULATOR, faults);
     }
 
     /** The generation of the servers. */
     public Generation generation() {
         return dialect.generation();
-    }
-
-    /** The same run in {@code other}: in its usual dialect, unless the run is of that generation already. */
-    public RunString in(Generation other) {
-        return generation() == other ? this : in(RedisDialect.usual(other));
     }
 
     /** The same run in another dialect, of whichever generation. */

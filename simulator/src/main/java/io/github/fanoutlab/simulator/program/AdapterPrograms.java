@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The 1.0+ programs: one Redis adapter in each process. */
-final class AdapterPrograms {
+final class AdapterPrograms implements DialectPrograms {
 
     private final Function<String, AdapterFactory> adapters;
     private final Dialect dialect;
@@ -61,7 +61,8 @@ final class AdapterPrograms {
         return adapters.apply(redis);
     }
 
-    Program master(NodePorts ports, String redis) {
+    @Override
+    public Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         SocketIoServer io = SocketIoServer.create(ports);
@@ -70,7 +71,8 @@ final class AdapterPrograms {
         return new ServerNode(io, reachesClientsOfOthers, socket -> {});
     }
 
-    Program worker(NodePorts ports, String redis, String workerId) {
+    @Override
+    public Program worker(NodePorts ports, String redis, String workerId) {
         // region worker
         SocketIoServer io = SocketIoServer.create(ports);
         io.adapter(redisAdapter(redis));
@@ -92,7 +94,8 @@ final class AdapterPrograms {
         socket.on("fence", event -> event.ack());
     }
 
-    Program emitter(NodePorts ports, String redis) {
+    @Override
+    public Program emitter(NodePorts ports, String redis) {
         // region emitter
         // One connection, no subscription: it only publishes.
         Emitter io = Emitter.at(ports, redis).dialect(dialect);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The 0.9 programs: a RedisStore of three Redis clients in each process. */
-final class LegacyPrograms {
+final class LegacyPrograms implements DialectPrograms {
 
     private final Dialect dialect;
 
@@ -41,7 +41,8 @@ final class LegacyPrograms {
                 });
     }
 
-    Program master(NodePorts ports, String redis) {
+    @Override
+    public Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         LegacyServer io = LegacyServer.create(ports);
@@ -50,7 +51,8 @@ final class LegacyPrograms {
         return new ServerNode(io, socket -> {});
     }
 
-    ServerNode worker(NodePorts ports, String redis, String workerId) {
+    @Override
+    public ServerNode worker(NodePorts ports, String redis, String workerId) {
         // region worker
         LegacyServer io = LegacyServer.create(ports);
         io.set("store", store(ports, redis));
@@ -81,7 +83,8 @@ final class LegacyPrograms {
     }
     // endregion
 
-    static Program emitter(NodePorts ports, String redis) {
+    @Override
+    public Program emitter(NodePorts ports, String redis) {
         return new LegacyPublisher(ports, ports.createRedisClient("pub", redis));
     }
 

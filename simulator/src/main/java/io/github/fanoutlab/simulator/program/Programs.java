@@ -16,26 +16,26 @@ public final class Programs {
 
     private Programs() {}
 
-    /** A full server that emits and never listens. */
-    public static Program master(RedisDialect dialect, NodePorts ports, String redis) {
-        return switch (dialect.generation()) {
-            case LEGACY -> LegacyPrograms.of(dialect).master(ports, redis);
-            case ADAPTER ->
-                dialect == RedisDialect.STREAMS
-                        ? StreamsPrograms.master(ports, redis)
-                        : AdapterPrograms.of(dialect).master(ports, redis);
+    private static DialectPrograms of(RedisDialect dialect) {
+        return switch (dialect) {
+            case V0_9_17, V0_9_16 -> LegacyPrograms.of(dialect);
+            case STREAMS -> new StreamsPrograms();
+            case V8, V5, V0_1, MINE -> AdapterPrograms.of(dialect);
         };
     }
 
-    /** A publisher that subscribes to nothing. */
+    /** A full server that emits and never listens. */
+    public static Program master(RedisDialect dialect, NodePorts ports, String redis) {
+        return of(dialect).master(ports, redis);
+    }
+
+    /**
+     * A publisher that subscribes to nothing.
+     *
+     * @throws IllegalArgumentException for Redis streams, for which nobody has one
+     */
     public static Program emitter(RedisDialect dialect, NodePorts ports, String redis) {
-        return switch (dialect.generation()) {
-            case LEGACY -> LegacyPrograms.emitter(ports, redis);
-            case ADAPTER ->
-                dialect == RedisDialect.STREAMS
-                        ? StreamsPrograms.emitter()
-                        : AdapterPrograms.of(dialect).emitter(ports, redis);
-        };
+        return of(dialect).emitter(ports, redis);
     }
 
     /**
@@ -43,13 +43,7 @@ public final class Programs {
      * {@code join}. It acknowledges the event {@code fence}, by which a client finds out that everything before has arrived.
      */
     public static Program worker(RedisDialect dialect, NodePorts ports, String redis, String workerId) {
-        return switch (dialect.generation()) {
-            case LEGACY -> LegacyPrograms.of(dialect).worker(ports, redis, workerId);
-            case ADAPTER ->
-                dialect == RedisDialect.STREAMS
-                        ? StreamsPrograms.worker(ports, redis, workerId)
-                        : AdapterPrograms.of(dialect).worker(ports, redis, workerId);
-        };
+        return of(dialect).worker(ports, redis, workerId);
     }
 
     /** A 0.9 worker that also serves {@code client} to browsers, as {@code /socket.io/socket.io.js}. */

@@ -9,9 +9,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.function.Consumer;
 
 /** The programs over Redis streams: 1.0+ servers to which clients come back where they were. */
-final class StreamsPrograms {
-
-    private StreamsPrograms() {}
+final class StreamsPrograms implements DialectPrograms {
 
     private static SocketIoServer server(NodePorts ports, String redis) {
         // region server
@@ -26,11 +24,13 @@ final class StreamsPrograms {
     }
 
     /** A server that does not listen: it emits, and never accepts a client. */
-    static Program master(NodePorts ports, String redis) {
+    @Override
+    public Program master(NodePorts ports, String redis) {
         return new AdapterPrograms.ServerNode(server(ports, redis), true, socket -> {});
     }
 
-    static Program worker(NodePorts ports, String redis, String workerId) {
+    @Override
+    public Program worker(NodePorts ports, String redis, String workerId) {
         SocketIoServer io = server(ports, redis);
         // region worker
         Consumer<Socket> greet = socket -> {
@@ -49,7 +49,8 @@ final class StreamsPrograms {
     }
 
     /** npm has no emitter for streams. */
-    static Program emitter() {
+    @Override
+    public Program emitter(NodePorts ports, String redis) {
         throw new IllegalArgumentException("there is no emitter for Redis streams");
     }
 }
