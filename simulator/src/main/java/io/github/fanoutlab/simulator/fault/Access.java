@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.client.Transport;
-import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.world.Balancing;
@@ -37,17 +36,8 @@ public record Access(Transport transport, Balancing balancing) {
     }
 
     private static Scenario connectedTo(List<String> hosts, Scenario scenario) {
-        List<ClientRole> clients =
-                scenario.clients().stream().map(role -> role.at(hosts)).toList();
-        return new Scenario(
-                scenario.name(),
-                scenario.question(),
-                scenario.master(),
-                scenario.workers(),
-                clients,
-                scenario.steps(),
-                scenario.perSecond(),
-                scenario.diagram());
+        return scenario.withClients(
+                scenario.clients().stream().map(role -> role.at(hosts)).toList());
     }
 
     /** As a text for people: {@code over polling, through a balancer: round-robin}. */

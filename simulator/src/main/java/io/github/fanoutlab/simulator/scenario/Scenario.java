@@ -36,6 +36,16 @@ public record Scenario(
         steps = List.copyOf(steps);
     }
 
+    /** The same with other clients. */
+    public Scenario withClients(List<ClientRole> others) {
+        return new Scenario(name, question, master, workers, others, steps, perSecond, diagram);
+    }
+
+    /** The same with other steps. */
+    public Scenario withSteps(List<Step> others) {
+        return new Scenario(name, question, master, workers, clients, others, perSecond, diagram);
+    }
+
     /** The worker that calls itself {@code id}: {@code W3} for {@code 3}. */
     public static String workerOf(String id) {
         return "W" + id;

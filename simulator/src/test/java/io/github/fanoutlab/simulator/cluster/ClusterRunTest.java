@@ -54,15 +54,8 @@ class ClusterRunTest {
     @DisplayName("Four workers emit once a second, and a client of one gets four a second")
     void four_emitters(Generation generation) {
         Scenario scenario = Scenarios.FOUR_EMITTERS;
-        Scenario fiveBeats = new Scenario(
-                scenario.name(),
-                scenario.question(),
-                scenario.master(),
-                scenario.workers(),
-                scenario.clients(),
-                List.of(new Step.Beat(scenario.workers(), 5, true, Broadcast.data(""))),
-                scenario.perSecond(),
-                scenario.diagram());
+        Scenario fiveBeats =
+                scenario.withSteps(List.of(new Step.Beat(scenario.workers(), 5, true, Broadcast.data(""))));
 
         Observation seen = ClusterRun.run(fiveBeats, generation, FAST);
 

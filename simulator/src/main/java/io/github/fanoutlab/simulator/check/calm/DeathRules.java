@@ -96,18 +96,9 @@ final class DeathRules {
 
     /** The same scenario in a world in which nobody dies. */
     private Scenario immortal() {
-        Scenario mortal = due.scenario();
-        List<Step> steps = mortal.steps().stream()
-                .filter(step -> !(step instanceof Step.Kill) && !(step instanceof Step.Fork))
-                .toList();
-        return new Scenario(
-                mortal.name(),
-                mortal.question(),
-                mortal.master(),
-                mortal.workers(),
-                mortal.clients(),
-                steps,
-                mortal.perSecond(),
-                mortal.diagram());
+        return due.scenario()
+                .withSteps(due.scenario().steps().stream()
+                        .filter(step -> !(step instanceof Step.Kill) && !(step instanceof Step.Fork))
+                        .toList());
     }
 }
