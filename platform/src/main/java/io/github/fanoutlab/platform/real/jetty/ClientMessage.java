@@ -1,13 +1,12 @@
 package io.github.fanoutlab.platform.real.jetty;
 
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.websocket.core.OpCode;
 
 /** A message of a WebSocket: text, or bytes. Its frame is built once, however many clients it is sent to; on the node's loop. */
 final class ClientMessage {
 
     private static final int FIN = 0x80;
-    private static final int TEXT = 0x1;
-    private static final int BINARY = 0x2;
 
     private final String text;
     private final byte[] binary;
@@ -47,18 +46,18 @@ final class ClientMessage {
     byte[] frame() {
         if (frame == null) {
             frame = text == null
-                    ? frame(FIN | BINARY, binary)
-                    : frame(FIN | TEXT, text.getBytes(StandardCharsets.UTF_8));
+                    ? frame(OpCode.BINARY, binary)
+                    : frame(OpCode.TEXT, text.getBytes(StandardCharsets.UTF_8));
         }
         return frame;
     }
 
-    /** A frame of a server, which masks nothing; {@code first} is its first byte, with the kind of frame. */
-    static byte[] frame(int first, byte[] payload) {
+    /** A whole frame of a server, which masks nothing; {@code kind} is one of {@link OpCode}. */
+    static byte[] frame(byte kind, byte[] payload) {
         int length = payload.length;
         int head = length < 126 ? 2 : length <= 0xffff ? 4 : 10;
         byte[] frame = new byte[head + length];
-        frame[0] = (byte) first;
+        frame[0] = (byte) (FIN | kind);
         frame[1] = (byte) (head == 2 ? length : head == 4 ? 126 : 127);
         for (int i = head - 1, rest = length; i > 1; i--, rest >>>= 8) {
             frame[i] = (byte) rest;

@@ -16,6 +16,7 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.exception.CloseException;
 
 /**
@@ -39,15 +40,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
 
     private static final long ABANDONED_IDLE_MILLIS = 1_000;
 
-    private static final int FIN = 0x80;
-    private static final int CLOSE = 0x8;
-    private static final int PONG = 0xa;
-
-    private static final int GOING_AWAY = 1001;
     private static final int FIRST_PRIVATE_CODE = 3000;
-    private static final int NORMAL = 1000;
-    private static final int NO_CODE = 1005;
-
     private static final byte[] NOTHING = {};
 
     private final WebSockets all;
@@ -158,7 +151,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
 
         @Override
         public void onPing(byte[] payload) {
-            loop.execute(() -> put(() -> {}, ClientMessage.frame(FIN | PONG, payload)));
+            loop.execute(() -> put(() -> {}, ClientMessage.frame(OpCode.PONG, payload)));
         }
 
         @Override
@@ -181,7 +174,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
         try {
-            getEndPoint().flush(ByteBuffer.wrap(closeFrame(GOING_AWAY, "Connection Idle Timeout")));
+            getEndPoint().flush(ByteBuffer.wrap(closeFrame(CloseStatus.SHUTDOWN, "Connection Idle Timeout")));
         } catch (IOException peerLeft) {
             // It is closed anyway.
         }
@@ -217,7 +210,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
     /** After a code that is not ordinary, Jetty does not wait for the peer's answer. */
     @Override
     public void close(int code, String reason) {
-        boolean isOrdinary = code == NORMAL || code == NO_CODE || code >= FIRST_PRIVATE_CODE;
+        boolean isOrdinary = code == CloseStatus.NORMAL || code == CloseStatus.NO_CODE || code >= FIRST_PRIVATE_CODE;
         if (!isOrdinary) {
             loop.execute(() -> owner.ended(code, reason));
         }
@@ -255,12 +248,12 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
 
     private static byte[] closeFrame(int code, String reason) {
         if (!CloseStatus.isTransmittableStatusCode(code)) {
-            return ClientMessage.frame(FIN | CLOSE, NOTHING);
+            return ClientMessage.frame(OpCode.CLOSE, NOTHING);
         }
         byte[] words = reason.getBytes(UTF_8);
         byte[] payload = Arrays.copyOf(new byte[] {(byte) (code >>> 8), (byte) code}, 2 + words.length);
         System.arraycopy(words, 0, payload, 2, words.length);
-        return ClientMessage.frame(FIN | CLOSE, payload);
+        return ClientMessage.frame(OpCode.CLOSE, payload);
     }
 
     /** Whether the system took all of it; otherwise {@code whenWritten} runs later, on any thread. */

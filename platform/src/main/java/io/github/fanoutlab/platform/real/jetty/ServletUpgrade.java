@@ -26,14 +26,12 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 
 /** A servlet request that asks for a WebSocket and waits for the node's decision. */
 final class ServletUpgrade implements WebSocketUpgrade {
 
     private static final String ACCEPTED = ServletUpgrade.class.getName();
-
-    /** RFC 6455, 7.4.1. */
-    private static final int INTERNAL_ERROR = 1011;
 
     private final Backlogs backlogs;
     private final HttpRequest request;
@@ -60,7 +58,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
             if (async != null) {
                 reject(ResponseWriter.SERVER_ERROR);
             } else if (accepted != null) {
-                accepted.close(INTERNAL_ERROR, "the server failed to handle the connection");
+                accepted.close(CloseStatus.SERVER_ERROR, "the server failed to handle the connection");
             }
             throw defect;
         }

@@ -8,12 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 
 /** What the WebSockets of one port share. When Jetty stops gracefully, it lets them tell their peers, as Jakarta WebSocket's do. */
 final class WebSockets implements Graceful {
-
-    /** RFC 6455, 7.4.1. */
-    private static final int GOING_AWAY = 1001;
 
     /** Messages of one turn up to this size together are written as one piece. */
     private static final int GATHER_BYTES = 64 << 10;
@@ -75,7 +73,7 @@ final class WebSockets implements Graceful {
         }
         CompletableFuture<Void> told = new CompletableFuture<>();
         loop.execute(() -> {
-            living.forEach(connection -> connection.end(GOING_AWAY, "Container being shut down"));
+            living.forEach(connection -> connection.end(CloseStatus.SHUTDOWN, "Container being shut down"));
             told.complete(null);
         });
         return told;
