@@ -88,7 +88,11 @@ final class Balancer implements AutoCloseable {
     }
 
     private synchronized boolean begin() {
-        return connections < MAX_CONNECTIONS && ++connections > 0;
+        if (connections == MAX_CONNECTIONS) {
+            return false;
+        }
+        connections++;
+        return true;
     }
 
     private synchronized void end(Worker worker) {
