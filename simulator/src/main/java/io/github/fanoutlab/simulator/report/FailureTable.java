@@ -136,10 +136,7 @@ public final class FailureTable {
     /** Those before {@code endMicros}. */
     private List<Row> comingsAndGoings(long endMicros) {
         List<Row> rows = new ArrayList<>();
-        List<String> drawn = run.lanes().stream()
-                .filter(lane -> lane.role() != Lane.Role.OTHER)
-                .map(Lane::name)
-                .toList();
+        List<String> drawn = run.drawnLanes().stream().map(Lane::name).toList();
         Map<String, String> lastSaid = new LinkedHashMap<>();
         boolean injected = false;
         for (TraceEvent event : verdict.run().trace().events(event -> event.timeMicros() < endMicros)) {

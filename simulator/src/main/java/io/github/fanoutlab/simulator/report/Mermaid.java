@@ -30,9 +30,7 @@ public final class Mermaid {
     /** The diagram of all emits of servers, in the order of emitting. */
     public static String of(SpaceTime run) {
         StringBuilder text = new StringBuilder("sequenceDiagram\n");
-        run.lanes().stream()
-                .filter(lane -> lane.role() != Lane.Role.OTHER)
-                .forEach(lane -> text.append(participant(lane)));
+        run.drawnLanes().forEach(lane -> text.append(participant(lane)));
         for (Emit emit : run.emits()) {
             text.append(String.format(
                     Locale.ROOT,

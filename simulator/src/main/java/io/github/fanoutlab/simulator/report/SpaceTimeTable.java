@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What became of one emit, for the terminal: a lane for each client, each server and Redis, a row for each thing that happened,
@@ -98,10 +97,7 @@ public final class SpaceTimeTable {
     public static String ofEvents(
             Trace trace, Scenario scenario, long beginMicros, Function<TraceEvent, String> words, Glyphs glyphs) {
         SpaceTime run = SpaceTime.of(trace, scenario);
-        Set<String> drawn = run.lanes().stream()
-                .filter(lane -> lane.role() != Lane.Role.OTHER)
-                .map(Lane::name)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<String> drawn = run.drawnLanes().stream().map(Lane::name).toList();
         List<Row> rows = new ArrayList<>();
         for (TraceEvent event : trace.events()) {
             String said = drawn.contains(event.lane()) ? words.apply(event) : "";
@@ -183,14 +179,12 @@ public final class SpaceTimeTable {
     /** A lane for each participant, and one for each Redis client that is among {@code unfolded}. */
     private static List<Place> lanes(SpaceTime run, Set<Place> unfolded) {
         List<Place> lanes = new ArrayList<>();
-        for (Lane lane : run.lanes()) {
-            if (lane.role() != Lane.Role.OTHER) {
-                lanes.add(Place.of(lane.name()));
-                lane.redisClients().stream()
-                        .map(client -> new Place(lane.name(), client))
-                        .filter(unfolded::contains)
-                        .forEach(lanes::add);
-            }
+        for (Lane lane : run.drawnLanes()) {
+            lanes.add(Place.of(lane.name()));
+            lane.redisClients().stream()
+                    .map(client -> new Place(lane.name(), client))
+                    .filter(unfolded::contains)
+                    .forEach(lanes::add);
         }
         return lanes;
     }

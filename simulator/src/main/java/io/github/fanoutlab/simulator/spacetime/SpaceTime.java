@@ -75,6 +75,11 @@ public record SpaceTime(List<Lane> lanes, List<Emit> emits, List<Moment> moments
         return new SpaceTime(lanes, emits, moments.read(), messages);
     }
 
+    /** The lanes of those who take part in the scenario, and of Redis: what a drawing has room for. */
+    public List<Lane> drawnLanes() {
+        return lanes.stream().filter(lane -> lane.role() != Lane.Role.OTHER).toList();
+    }
+
     /**
      * The emit with that number.
      *
