@@ -209,7 +209,7 @@ export class Diagram {
     const first = Math.min(...this.ys.values());
     for (const life of lane.lives) {
       const y1 = life.fromMicros <= [...this.ys.keys()][0] ? first : this.y(life.fromMicros);
-      const y2 = life.untilMicros > 1e15 ? this.height - AFTER / 2 : this.y(life.untilMicros);
+      const y2 = this.y(life.untilMicros);
       if (y2 <= y1) continue;
       element('line', {class: `lane ${lane.role.toLowerCase()}`, x1: this.xs.get(lane.name), x2: this.xs.get(lane.name), y1, y2}, svg);
       for (const connection of lane.connections) {

@@ -6,6 +6,8 @@ export const NEWS = new Set(['FAULT', 'DEATH', 'CONNECTED', 'DISCONNECTED', 'STA
 /** At most so many seconds for a run, at speed 1. */
 const LONGEST = 90;
 
+/** When a life ends that does not: the largest `long` of Java. */
+const ALIVE = 2 ** 63;
 const GREETING = 'connected to worker: ';
 
 /** One run: what was played, sorted so that any moment of it is found at once. */
@@ -120,7 +122,7 @@ function countFrom(begun, run) {
   run.moments = since(run.moments);
   run.emits = since(run.emits);
   run.lanes = run.lanes.map(lane => ({...lane,
-    lives: lane.lives.map(life => ({...life, fromMicros: life.fromMicros - begun, untilMicros: life.untilMicros - begun}))}));
+    lives: lane.lives.map(life => ({fromMicros: life.fromMicros - begun, untilMicros: life.untilMicros === ALIVE ? Infinity : life.untilMicros - begun}))}));
   run.endMicros = run.probedMicros ? run.probedMicros - begun : Infinity;
 }
 

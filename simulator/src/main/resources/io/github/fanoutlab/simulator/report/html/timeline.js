@@ -84,7 +84,7 @@ export class Timeline {
       draw.lineWidth = 1;
       for (const life of lane.lives) {
         const begin = Math.max(this.label, x(this.clock.toTold(life.fromMicros)));
-        const end = Math.min(width, life.untilMicros > 1e15 ? width : x(this.clock.toTold(life.untilMicros)));
+        const end = Math.min(width, life.untilMicros === Infinity ? width : x(this.clock.toTold(life.untilMicros)));
         if (end > begin) line(draw, begin, y, end, y);
       }
     }
