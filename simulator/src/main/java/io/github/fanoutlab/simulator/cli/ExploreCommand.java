@@ -113,7 +113,7 @@ final class ExploreCommand implements Callable<Integer> {
         List<RunString> runs = new ArrayList<>();
         for (Scenario scenario : scenarios.required()) {
             Scenario part = part(scenario);
-            RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(SeedOption.USUAL));
+            RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(RunString.DEFAULT_SEED));
             generations.dialects().stream()
                     .filter(dialect -> dialect.plays(part))
                     .forEach(dialect -> runs.add(run.in(dialect)));
@@ -124,7 +124,7 @@ final class ExploreCommand implements Callable<Integer> {
                     spec.commandLine(), "--html, --json and --mermaid show one schedule: say which with --show N");
         }
         PrintWriter out = output.words(scenarios.required().size());
-        out.println("Fanout Lab: explore, seed " + seed.orElse(SeedOption.USUAL) + ", at most "
+        out.println("Fanout Lab: explore, seed " + seed.orElse(RunString.DEFAULT_SEED) + ", at most "
                 + Count.of(faults, "fault") + ", at most " + Count.of(limit, "schedule"));
         boolean passed = true;
         List<Verdict<FaultyRun>> shownRuns = new ArrayList<>();

@@ -93,7 +93,7 @@ final class RunOptions {
     /** The runs of each of {@code scenarios}, one for each server that is compared. A scenario that none of them plays is left out. */
     List<List<RunString>> runs(List<Scenario> scenarios) {
         List<List<RunString>> all = scenarios.stream()
-                .map(scenario -> RunString.of(scenario, Generation.ADAPTER, SeedOption.USUAL))
+                .map(scenario -> RunString.of(scenario, Generation.ADAPTER, RunString.DEFAULT_SEED))
                 .map(calm ->
                         asChosen(RedisDialect.COMPARED.stream().map(calm::in).toList()))
                 .filter(runs -> !runs.isEmpty())

@@ -33,6 +33,9 @@ public record RunString(
     /** The version of this simulator. It is raised when a string no longer leads to the same trace. */
     public static final int SIMULATOR = 1;
 
+    /** The seed of a string that names none. */
+    public static final long DEFAULT_SEED = 42;
+
     private static final Comparator<Fault> IN_TIME = Comparator.comparingLong(Fault::atMicros);
 
     public RunString {
@@ -107,7 +110,7 @@ public record RunString(
     }
 
     /**
-     * Reads what {@link #toString()} writes. The dialect, {@code seed} (42) and {@code sim} (this simulator)
+     * Reads what {@link #toString()} writes. The dialect, {@code seed} ({@value #DEFAULT_SEED}) and {@code sim} (this simulator)
      * may be left out.
      *
      * @throws RunStringSyntaxException if it is none; the message says where, and what was expected

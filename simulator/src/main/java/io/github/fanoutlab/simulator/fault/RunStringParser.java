@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  */
 final class RunStringParser {
 
-    private static final long DEFAULT_SEED = 42;
     private static final String OTHER_FIELDS =
             "seed=, sim=, transport=, balancer=, nodes=, clients=, steps=, beats= or ";
 
@@ -64,7 +63,7 @@ final class RunStringParser {
     private RunString parse(Scenario scenario, RedisDialect dialect) {
         ExcerptFields excerpt = new ExcerptFields(text, scenario);
         Map<Integer, String> faults = new LinkedHashMap<>();
-        long seed = DEFAULT_SEED;
+        long seed = RunString.DEFAULT_SEED;
         int simulator = RunString.SIMULATOR;
         while (column <= text.length()) {
             int start = column;
