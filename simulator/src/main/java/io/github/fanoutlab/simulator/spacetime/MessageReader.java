@@ -68,7 +68,7 @@ final class MessageReader {
     }
 
     private void arrival(TraceEvent sent, TraceEvent end) {
-        if (moments.of(sent) == Message.NEVER || moments.of(end) == Message.NEVER) {
+        if (!moments.has(sent) || !moments.has(end)) {
             return;
         }
         Medium medium = medium(sent, end);
@@ -87,7 +87,7 @@ final class MessageReader {
     }
 
     private void inFlight(TraceEvent sent, Medium medium, Place to) {
-        if (moments.of(sent) != Message.NEVER) {
+        if (moments.has(sent)) {
             messages.add(new Message(
                     sent.id(),
                     medium,

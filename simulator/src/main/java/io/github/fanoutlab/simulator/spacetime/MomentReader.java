@@ -16,6 +16,8 @@ final class MomentReader {
     /** More lines than these only say how many there are. */
     private static final int MAX_LINES = 8;
 
+    private static final int NONE = -1;
+
     private final EmitNumbers emits;
     private final List<List<TraceEvent>> moments = new ArrayList<>();
     private final List<Integer> byEvent = new ArrayList<>();
@@ -25,7 +27,7 @@ final class MomentReader {
         this.emits = emits;
         Map<String, Integer> byPlace = new LinkedHashMap<>();
         for (TraceEvent event : trace.events()) {
-            int moment = Message.NEVER;
+            int moment = NONE;
             if (lanes.contains(event.lane())) {
                 String place = event.lane() + ' ' + event.timeMicros() + (event.kind() == Kind.LOST ? " lost" : "");
                 moment = byPlace.computeIfAbsent(place, absent -> moments.size());
@@ -38,7 +40,12 @@ final class MomentReader {
         }
     }
 
-    /** The number of the moment that {@code event} is in; {@link Message#NEVER} when it is on no lane of the diagram. */
+    /** Whether {@code event} is on a lane of the diagram. */
+    boolean has(TraceEvent event) {
+        return of(event) != NONE;
+    }
+
+    /** The number of the moment that {@code event} is in. */
     int of(TraceEvent event) {
         return byEvent.get((int) event.id());
     }

@@ -46,7 +46,7 @@ final class FlowReader {
         TreeMap<HopKey, List<String>> hops = new TreeMap<>();
         for (TraceEvent effect : trace.allEffectsOf(trace.causeOf(emit))) {
             if (effect.is(Kind.REDIS_HANDLED, "XADD")) {
-                return new Flow(emitter, true, carriedOut(hopsOfEntry(effect, emit)));
+                return new Flow(emitter, true, inOrder(hopsOfEntry(effect, emit)));
             }
             if (effect.is(Kind.REDIS_HANDLED, "PUBLISH")) {
                 published = true;
@@ -61,14 +61,14 @@ final class FlowReader {
                         .add(effect.lane());
             }
         }
-        return new Flow(emitter, published, carriedOut(hops));
+        return new Flow(emitter, published, inOrder(hops));
     }
 
-    private static List<Flow.Hop> carriedOut(TreeMap<HopKey, List<String>> hops) {
-        List<Flow.Hop> carriedOut = new ArrayList<>();
-        hops.forEach((key, clients) -> carriedOut.add(
+    private static List<Flow.Hop> inOrder(TreeMap<HopKey, List<String>> hops) {
+        List<Flow.Hop> inOrder = new ArrayList<>();
+        hops.forEach((key, clients) -> inOrder.add(
                 new Flow.Hop(key.node, key.viaRedis, clients.stream().sorted().toList())));
-        return carriedOut;
+        return inOrder;
     }
 
     /**

@@ -142,7 +142,7 @@ public final class RunJson {
     }
 
     private static ObjectNode picture(ReportedRun run, boolean whole) {
-        ObjectNode json = whole ? told(run.spaceTime()) : drawn(run.spaceTime());
+        ObjectNode json = whole ? withWords(run.spaceTime()) : drawn(run.spaceTime());
         json.put("string", run.string().toString());
         json.put("generation", run.string().generation().key());
         json.put("title", title(run.string().dialect()));
@@ -186,19 +186,19 @@ public final class RunJson {
     }
 
     /** The picture, with each message in words. */
-    private static ObjectNode told(SpaceTime spaceTime) {
-        ObjectNode told = JSON.valueToTree(spaceTime);
-        ArrayNode messages = (ArrayNode) told.get("messages");
+    private static ObjectNode withWords(SpaceTime spaceTime) {
+        ObjectNode picture = JSON.valueToTree(spaceTime);
+        ArrayNode messages = (ArrayNode) picture.get("messages");
         for (int i = 0; i < messages.size(); i++) {
             Message message = spaceTime.messages().get(i);
             ((ObjectNode) messages.get(i)).put("words", message.wordsWithConnection());
         }
-        return told;
+        return picture;
     }
 
     /** The same without what the page does not tell: it would be two thirds. */
     static ObjectNode drawn(SpaceTime spaceTime) {
-        ObjectNode drawn = told(spaceTime);
+        ObjectNode drawn = withWords(spaceTime);
         ((ArrayNode) drawn.get("messages"))
                 .removeIf(message -> UNTOLD.contains(message.get("medium").asString()));
         for (JsonNode moment : drawn.get("moments")) {
