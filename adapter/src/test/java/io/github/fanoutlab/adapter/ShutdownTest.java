@@ -47,14 +47,14 @@ class ShutdownTest {
     @Test
     @DisplayName("closes its WebSockets and answers its polls within ten seconds, if a hook closes the server")
     void says_goodbye() throws Exception {
-        worker = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Worker.class.getName());
+        command.environment().put("DEBUG", "engine:polling");
+        worker = command.start();
         BufferedReader output = worker.inputReader(UTF_8);
         port = Integer.parseInt(output.readLine());
         String session = OPEN + "&sid=" + get(OPEN).replaceAll("(?s).*\"sid\":\"([^\"]+)\".*", "$1");
@@ -77,6 +77,7 @@ class ShutdownTest {
                             + "GET " + session + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             + "GET " + session + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             until(poll, "40{\"sid\":");
+            awaitPolls(3);
 
             worker.toHandle().destroy();
 
@@ -85,6 +86,18 @@ class ShutdownTest {
             assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(output.lines().toList())
                     .isEqualTo(List.of("disconnect: server shutting down", "disconnect: server shutting down"));
+        }
+    }
+
+    /** Waits until the worker has got so many requests to poll; the first of a session is its handshake. */
+    private void awaitPolls(int count) throws IOException {
+        BufferedReader log = worker.errorReader(UTF_8);
+        for (int polls = 0; polls < count; ) {
+            String line = log.readLine();
+            assertThat(line).as("a line of the log").isNotNull();
+            if (line.endsWith("setting request")) {
+                polls++;
+            }
         }
     }
 

@@ -140,6 +140,7 @@ class StreamsMixedTest extends OpenedByTests {
         awaitSessions(2);
 
         io.to("room").emit("missed", 1);
+        awaitInStream("\"missed\",1");
         node.ask("io.to('room').emit('missed', 2, Buffer.from([2]))");
         io.except("room").emit("not for her");
         comeBackTo(n, urlOfOurs);
@@ -240,6 +241,19 @@ class StreamsMixedTest extends OpenedByTests {
         try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
             while (jedis.keys("sio:session:*").size() < count) {
                 assertThat(System.nanoTime()).describedAs("sessions in Redis").isLessThan(deadline);
+            }
+        }
+    }
+
+    /** What ours emits is in the stream some time later: it returns before. */
+    private void awaitInStream(String text) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+            while (jedis.xrevrange("socket.io", "+", "-").stream()
+                    .noneMatch(entry -> entry.getFields().toString().contains(text))) {
+                assertThat(System.nanoTime())
+                        .describedAs(text + " in the stream")
+                        .isLessThan(deadline);
             }
         }
     }
