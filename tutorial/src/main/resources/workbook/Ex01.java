@@ -1,10 +1,10 @@
 import io.github.fanoutlab.tutorial.exercise.FiveClusters;
 
 /**
- * Exercise of chapter 1: five questions, about clusters that are new.
- * Everybody here has the Redis adapter of 1.0+, somebody emits once a second,
- * and your numbers are for each second. Replace each null with your number, and
- * save. You need not fill in all of them at once.
+ * Exercise of chapter 1: five questions about clusters that the chapter has not
+ * shown. Every process here has the Redis adapter of 1.0+. One of them emits
+ * once a second, and your numbers are for one second. Replace each null with
+ * your number, and save. You may do that one question at a time.
  */
 public class Ex01 implements FiveClusters.Answer {
 
@@ -26,8 +26,8 @@ public class Ex01 implements FiveClusters.Answer {
             // nothing. There are six workers.
             // 4. How many messages does Redis push to processes?
             null,
-            // There are three workers, with one client each. Worker 2 emits;
-            // the master, a server, is silent.
+            // There are three workers, with one client each. Worker 2 emits.
+            // The master is a full server, and it is silent.
             // 5. How many messages does Redis push to processes?
             null,
         };

@@ -3,7 +3,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 
 /**
- * Exercise of chapter 2. Somebody had the three connections of each process cut
+ * Exercise of chapter 2. Somebody has cut the three connections of each process
  * down to two, "to save a third of them". Every client gets the heartbeat, so
  * nobody noticed anything. But the workers of this cluster keep a name for each
  * client in the store.

@@ -15,8 +15,8 @@ public class Ex05 {
      * @return what is run once a second
      */
     public Runnable master(NodePorts ports, String redis) {
-        // These two lines make a full server. Let something take their place
-        // that only publishes.
+        // These two lines make a full server. Replace them with something that
+        // only publishes.
         SocketIoServer io = SocketIoServer.create(ports);
         io.adapter(RedisAdapter.at(redis));
         return () -> io.emit("data", "payload");

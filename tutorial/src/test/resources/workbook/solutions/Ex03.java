@@ -8,11 +8,10 @@ import io.github.fanoutlab.tutorial.exercise.WhichWorker;
  * worker caused which?
  *
  * For each event the trace knows which event caused it: trace.causeOf(event),
- * which is null for the event that began it all.
- * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind():
- * Kind.DELIVERY at the client, Kind.REDIS_HANDLED in Redis, and Kind.TIMER
- * where a timer fired.
- * What you print, such as an event, is shown above the answer.
+ * which is null for the event that began it all. An event has a lane(), where
+ * it happened ("C1", "W3", "redis"), and a kind(): Kind.DELIVERY at the client,
+ * Kind.REDIS_HANDLED in Redis, and Kind.TIMER where a timer fired. What you
+ * print, such as an event, is shown above the reply.
  */
 public class Ex03 implements WhichWorker.Answer {
 

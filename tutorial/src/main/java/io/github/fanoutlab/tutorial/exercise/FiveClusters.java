@@ -35,10 +35,12 @@ public final class FiveClusters {
                     cluster("seven", MasterRole.SERVER, 7, MASTER, eachAt(7)),
                     Fact.REDIS_DELIVERIES,
                     Question.asking("Seven workers. How many messages does Redis push to processes?")
-                            .whoeverSays(1, "Redis gets one message. It hands a copy of it to every subscriber.")
+                            .whoeverSays(1, "Redis gets one message. It pushes a copy of it to every subscriber.")
                             .whoeverSays(
-                                    7, "That is the workers alone. Who else has a Redis adapter, and so subscribes?")
-                            .whoeverSays(5, "That was the chapter's cluster, which had four workers.")),
+                                    7, "That counts only the workers. Who else has a Redis adapter, and so subscribes?")
+                            .whoeverSays(
+                                    5,
+                                    "That is the number for the chapter's cluster, which has four workers. This one has seven.")),
             new Cluster(
                     cluster("seven", MasterRole.SERVER, 7, MASTER, eachAt(7)),
                     Fact.OWN_ECHOES,
@@ -47,18 +49,21 @@ public final class FiveClusters {
                                     0,
                                     "One of the subscribers sent the message itself. What should it do when Redis"
                                             + " brings it back?")
-                            .whoeverSays(7, "The workers pass theirs on to their clients.")
-                            .whoeverSays(8, "Then no client would get anything. Who drops, and who passes on?")),
+                            .whoeverSays(7, "The workers do not drop their copies. They deliver them to their clients.")
+                            .whoeverSays(
+                                    8,
+                                    "If every subscriber dropped its copy, no client would get anything. Who drops it, and who delivers"
+                                            + " it?")),
             new Cluster(
                     cluster("crowd", MasterRole.SERVER, 4, MASTER, allAt("W1", 3)),
                     Fact.EVENTS_EACH,
                     Question.asking(
                                     "Three clients on one worker, none on the others. How many events does one client get?")
-                            .whoeverSays(0, "Its worker subscribes like all others, however many clients it has.")
-                            .whoeverSays(3, "That is what the three get together. The question is about one of them.")
+                            .whoeverSays(0, "Worker 1 subscribes like every other worker, however many clients it has.")
                             .whoeverSays(
-                                    4,
-                                    "Workers without clients deliver nothing. Follow the copy that its own worker gets.")),
+                                    3, "That is what the three clients get together. The question is about one client.")
+                            .whoeverSays(
+                                    4, "Workers without clients deliver nothing. Follow the copy that worker 1 gets.")),
             new Cluster(
                     cluster("emitter-of-six", MasterRole.EMITTER, 6, MASTER, eachAt(6)),
                     Fact.REDIS_DELIVERIES,
@@ -66,8 +71,8 @@ public final class FiveClusters {
                             .whoeverSays(
                                     7,
                                     "An emitter publishes and subscribes to nothing. Does Redis push anything to it?")
-                            .whoeverSays(1, "Redis gets one message, and hands a copy of it to every subscriber.")
-                            .whoeverSays(0, "Then no client would get anything.")),
+                            .whoeverSays(1, "Redis gets one message, and pushes a copy of it to every subscriber.")
+                            .whoeverSays(0, "If Redis pushed nothing, no client would get anything.")),
             new Cluster(
                     cluster("worker-two", MasterRole.SERVER, 3, "W2", eachAt(3)),
                     Fact.REDIS_DELIVERIES,
@@ -76,16 +81,16 @@ public final class FiveClusters {
                             .whoeverSays(3, "Who subscribes? The silent master has a Redis adapter, too.")
                             .whoeverSays(
                                     2,
-                                    "Redis knows of no senders: whoever has subscribed gets the message, its sender and"
-                                            + " the master included.")
-                            .whoeverSays(1, "Redis gets one message, and hands a copy of it to every subscriber.")));
+                                    "Redis does not leave out the sender. Every process that has subscribed gets the message: the"
+                                            + " sender and the master, too.")
+                            .whoeverSays(1, "Redis gets one message, and pushes a copy of it to every subscriber.")));
 
     /** Judges the reader's five numbers, one question after the other. */
     public Grade grade(Answer answer) {
         Integer[] given = answer.predictions();
         if (given == null || given.length != CLUSTERS.size()) {
-            return Grade.notYet("There are " + CLUSTERS.size() + " questions, so predictions() returns "
-                    + CLUSTERS.size() + " numbers, not " + (given == null ? "null" : given.length)
+            return Grade.notYet("There are " + CLUSTERS.size() + " questions, so predictions() has to return "
+                    + CLUSTERS.size() + " numbers, and yours returns " + (given == null ? "null" : given.length)
                     + ". ./fanout learn reset 1 brings the file back.");
         }
         for (int i = 0; i < given.length; i++) {

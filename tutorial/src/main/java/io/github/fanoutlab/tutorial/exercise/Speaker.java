@@ -55,8 +55,9 @@ public final class Speaker {
         try {
             seen = PROGRAM.played(root, source, Scenarios.HEARTBEAT, Generation.ADAPTER);
         } catch (IllegalArgumentException e) {
-            return Grade.notYet("A program of 1.0+ cannot be built with it: master(NodePorts, String) has to return a"
-                    + " Runnable. " + e.getMessage());
+            return Grade.notYet(
+                    "A program of 1.0+ cannot be built with your class: master(NodePorts, String) has to return a"
+                            + " Runnable. " + e.getMessage());
         } catch (IllegalStateException e) {
             return Grade.notYet(
                     "The master did not run. Does master(…) return a Runnable that is not null?" + PROGRAM.thrown(e));
@@ -89,14 +90,14 @@ public final class Speaker {
         if (Fact.PUBLISHES.of(seen) == 0 && Fact.REDIS_CONNECTIONS.of(seen) == others) {
             return shown.apply("the master has no connection to Redis")
                     .notYet(
-                            "No client gets anything, and nothing is published: your master has no connection to Redis. A server"
-                                    + " speaks to other processes only through an adapter. What publishes without a server?");
+                            "No client gets anything, and nothing is published: your master has no connection to Redis. A"
+                                    + " server reaches other processes only through an adapter. What publishes without a server?");
         }
         if (Fact.PUBLISHES.of(seen) == 0) {
             return shown.apply("nothing is published")
                     .notYet(
-                            "No client gets anything, and nothing is published. Is there an emit, and is it a local one? A"
-                                    + " process without clients has to speak to those of others.");
+                            "No client gets anything, and nothing is published. Does your master emit, and is that emit local?"
+                                    + " A process without clients has to reach the clients of others.");
         }
         boolean heard = seen.flows().stream()
                 .flatMap(flow -> flow.hops().stream())
@@ -109,26 +110,28 @@ public final class Speaker {
         }
         if (events == 0) {
             return shown.apply("nobody is in that room or namespace")
-                    .notYet("Redis gets the messages, but no client does. Whom do you speak to: a room that nobody has"
-                            + " joined, or a namespace that nobody is connected to?");
+                    .notYet(
+                            "Redis gets the messages, but no client does. Whom does your master emit to: a room that nobody has"
+                                    + " joined, or a namespace that nobody is connected to?");
         }
         if (events != seconds) {
-            return shown.apply("the master emits another number of times than once a second")
+            return shown.apply("the master does not emit once a second")
                     .notYet("Each client gets " + events + " events in " + seconds
-                            + " seconds. What is called once a second should emit once.");
+                            + " seconds. Your Runnable is called once a second, and should emit once each time.");
         }
         if (Fact.OWN_ECHOES.of(seen) > 0) {
             return shown.apply("the master has subscribed, and gets its own message back")
                     .notYet(
                             "Each client gets one event a second. But Redis brings every message back to your master, which"
-                                    + " drops it: it is a full server, and it has subscribed. It has no clients, so why subscribe?");
+                                    + " drops it. Your master is a full server, and it has subscribed. It has no clients, so why"
+                                    + " subscribe?");
         }
         long own = Fact.REDIS_CONNECTIONS.of(seen) - others;
         if (own != 1) {
             return shown.apply("the master has more connections than one")
-                    .notYet(
-                            "Each client gets one event a second. But your master has " + own
-                                    + " connections to Redis, and an emitter needs one. Is it made anew each second, or beside a server?");
+                    .notYet("Each client gets one event a second. But your master has " + own
+                            + " connections to Redis, and an emitter needs one. Does your code make a new emitter each second, or"
+                            + " a server beside the emitter?");
         }
         return Grade.right(
                 "Each client gets one event a second, with one connection, no subscription and no own echo.");

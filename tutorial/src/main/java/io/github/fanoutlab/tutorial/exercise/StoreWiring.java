@@ -61,8 +61,9 @@ public final class StoreWiring {
         try {
             seen = PROGRAM.played(root, source, Scenarios.HEARTBEAT, Generation.LEGACY);
         } catch (IllegalArgumentException e) {
-            return Grade.notYet("A program of 0.9 cannot be built with it: store(NodePorts, String) has to return a"
-                    + " RedisStore. " + e.getMessage());
+            return Grade.notYet(
+                    "A program of 0.9 cannot be built with your class: store(NodePorts, String) has to return a"
+                            + " RedisStore. " + e.getMessage());
         } catch (IllegalStateException e) {
             return Grade.notYet(
                     "The processes did not start, or no client was greeted. Does store(…) return a store, with three"
@@ -114,37 +115,40 @@ public final class StoreWiring {
                 .filter(greeting -> greeting.contains("ERR"))
                 .findFirst();
         if (events == 0 && refused.isPresent()) {
-            return shown.apply("the only connection has subscribed, and does nothing else any more")
+            return shown.apply("the only connection has subscribed, so Redis refuses the rest")
                     .notYet(
-                            "No client gets any event, and the workers greet with an error instead of what they keep: \""
+                            "No client gets any event, and the workers greet their clients with an error instead of a name: \""
                                     + refused.get()
-                                    + "\". One connection has subscribed, and then it is asked to do everything else, too.");
+                                    + "\". One connection has subscribed, and your store uses it for everything else, too.");
         }
         if (events == 0) {
             return shown.apply("the connection that publishes has subscribed")
-                    .notYet("The workers read back what they keep, but no client gets any event. Which connection"
-                            + " publishes, and may it still do so after it has subscribed?");
+                    .notYet(
+                            "The workers read back the names that they keep, but no client gets any event. Which connection"
+                                    + " publishes, and may it still do so after it has subscribed?");
         }
         if (refused.isPresent()) {
             return shown.apply("the connection that keeps data has subscribed")
                     .notYet(
-                            "Every client gets the heartbeat, so it looks whole. But a worker greets each client with what it has"
-                                    + " kept of it, and says: \"" + refused.get()
-                                    + "\". Which connection does it ask?");
+                            "Every client gets the heartbeat, so everything seems to work. But a worker greets each client with"
+                                    + " the name that it keeps for it, and the greeting is: \"" + refused.get()
+                                    + "\". Which connection does the worker ask for the name?");
         }
         if (events != Fact.SECONDS.of(seen)) {
             return shown.apply("the client does not get one event a second")
-                    .notYet("A client gets " + events + " events in " + Fact.SECONDS.of(seen) + " seconds.");
+                    .notYet("A client gets " + events + " events in " + Fact.SECONDS.of(seen)
+                            + " seconds. It should get one a second.");
         }
         if (connections > 3) {
             return shown.apply("each createRedisClient opens a connection")
-                    .notYet("It works, with " + connections + " connections in each process. The store uses three at"
-                            + " most: each createRedisClient opens one.");
+                    .notYet("It works, but with " + connections
+                            + " connections in each process. The store uses at most three, and each call of createRedisClient"
+                            + " opens one.");
         }
         return Grade.right(
                 connections == 2
-                        ? "Two are enough, when the one that subscribes does nothing else. 0.9 asks for three all the same, so"
-                                + " that what it keeps does not wait behind what it publishes."
-                        : "Three, as 0.9 documents it. Two would do: which two of the three could be one?");
+                        ? "Two connections are enough if the one that subscribes does nothing else. 0.9 asks for three all"
+                                + " the same, so that commands that keep data do not wait behind those that publish."
+                        : "Three connections, as 0.9 documents it. Two would be enough. Which two of the three could be one?");
     }
 }

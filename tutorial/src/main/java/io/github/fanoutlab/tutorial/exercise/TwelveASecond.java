@@ -53,7 +53,7 @@ public final class TwelveASecond {
                 .or(() -> problem("second", second))
                 .or(() -> factorsOf(first).equals(factorsOf(second))
                         ? Optional.of(Grade.notYet("Both give " + WANTED + ", and both with " + factorsOf(first)
-                                + ". Which other two numbers have " + WANTED + " as their product?"))
+                                + ". Which other two factors have " + WANTED + " as their product?"))
                         : Optional.empty())
                 .orElseGet(() -> Grade.right("Twelve a second with " + factorsOf(first) + ", and with "
                         + factorsOf(second) + ", in both generations: emitters times connections."));
@@ -61,7 +61,7 @@ public final class TwelveASecond {
 
     private static Optional<Grade> problem(String which, Scenario scenario) {
         if (scenario == null) {
-            return Optional.of(Grade.notYet("There is no " + which + " cluster yet."));
+            return Optional.of(Grade.notYet("Your file has no " + which + " cluster yet."));
         }
         String yours = "Your " + which + " cluster: ";
         return misbuilt(scenario).map(problem -> Grade.notYet(yours + problem)).or(() -> wrongRate(yours, scenario));
@@ -70,23 +70,24 @@ public final class TwelveASecond {
     private static Optional<String> misbuilt(Scenario scenario) {
         List<Step.Beat> beats = beats(scenario);
         if (scenario.clients().size() != 1) {
-            return Optional.of("it has " + scenario.clients().size() + " clients. One client has to get twelve;"
-                    + " the connections of other clients do not count.");
+            return Optional.of(
+                    "it has " + scenario.clients().size()
+                            + " clients. One client has to get twelve events, and the connections of other clients do not count.");
         }
         if (beats.size() != 1) {
-            return Optional.of(
-                    "it has " + beats.size() + " beats. Steps come one after the other, so a second beat adds"
-                            + " nothing to a second: let one beat name all who emit.");
+            return Optional.of("it has " + beats.size()
+                    + " beats. Steps are played one after the other, so a second beat does not add events to a second of"
+                    + " the first one. Let one beat name all nodes that emit.");
         }
         if (hasTwice(scenario.clients().get(0).workers())) {
             return Optional.of(
-                    "its client is connected to one worker twice. That does count double, but it is a leak and"
-                            + " no cluster: connect the client to different workers.");
+                    "its client is connected to one worker twice. That does count double, but the second connection is"
+                            + " a leak. Connect the client to different workers.");
         }
         if (hasTwice(beats.get(0).nodes())) {
             return Optional.of(
-                    "one node has two timers. That does count double, but it is one emitter that emits twice:"
-                            + " let different nodes emit.");
+                    "one node has two timers. That does count double, but it is one emitter that emits twice. Let"
+                            + " different nodes emit.");
         }
         try {
             Expectation.of(scenario);
@@ -107,9 +108,10 @@ public final class TwelveASecond {
                 Factors factors = factorsOf(scenario);
                 return Optional.of(new OneRun(
                                 SpaceTimeTable.ofEmit(SpaceTime.of(run), 1, Glyphs.ASCII),
-                                factors + " make " + gets + " a second, here in " + generation.version(),
+                                factors + " give " + gets + " events a second, here in " + generation.version(),
                                 "")
-                        .notYet(yours + "its client gets " + gets + " a second. " + diagnosis(scenario, factors)));
+                        .notYet(yours + "its client gets " + gets + " events a second. "
+                                + diagnosis(scenario, factors)));
             }
         }
         return Optional.empty();
@@ -117,7 +119,8 @@ public final class TwelveASecond {
 
     private static String diagnosis(Scenario scenario, Factors factors) {
         if (beats(scenario).get(0).broadcast().local()) {
-            return "A local emit reaches only the emitting worker's own clients and does not multiply: leave out local().";
+            return "A local emit reaches only the emitting worker's own clients and does not multiply. Leave out"
+                    + " local().";
         }
         if (factors.connections == 1) {
             return "With one connection, every emit arrives once: that is " + factors + ", as behind a load balancer.";
@@ -125,7 +128,7 @@ public final class TwelveASecond {
         if (factors.emitters + factors.connections == WANTED) {
             return factors + " add up to " + WANTED + ". But do they add?";
         }
-        return "That is " + factors + ": change one of the two.";
+        return "That is " + factors + ". Change one of the two numbers.";
     }
 
     private static Factors factorsOf(Scenario scenario) {

@@ -38,8 +38,8 @@ public final class WhichWorker {
 
     /** What is most often behind a NullPointerException. */
     private static final String MISSED_CAUSE =
-            " What began it all has no cause: causeOf returns null there. A copy of W1's own emit never passed through Redis:"
-                    + " does your function expect that it did?";
+            " The first event of all has no cause, so causeOf returns null for it. A copy of W1's own emit"
+                    + " never passes through Redis. Does your function expect that it does?";
 
     /** The scenario of the chapter as in the source document: the payload does not say who emits. */
     private static final Scenario ALIKE = alike(Scenarios.FOUR_EMITTERS);
@@ -95,14 +95,14 @@ public final class WhichWorker {
             try {
                 answers.add(answer.emitterOf(copy.event, copy.run.trace()));
             } catch (RuntimeException e) {
-                return Grade.notYet(Thrown.told("Ex03.java", e) + " It was asked for " + copy.described() + "."
-                        + (e instanceof NullPointerException ? MISSED_CAUSE : ""));
+                return Grade.notYet(Thrown.told("Ex03.java", e) + " Your function was asked about " + copy.described()
+                        + "." + (e instanceof NullPointerException ? MISSED_CAUSE : ""));
             }
         }
         if (answers.stream().allMatch(given -> given == null)) {
             return Grade.notYet(
-                    "There is no answer. Begin with the delivery. Ask the trace for its cause, then for the cause"
-                            + " of that, until you reach the worker whose timer fired.");
+                    "Your function returns null for every copy. Begin with the delivery. Ask the trace for its cause,"
+                            + " then for the cause of that cause, until you reach the worker whose timer fired.");
         }
         for (int i = 0; i < copies.size(); i++) {
             if (!copies.get(i).emitter.equals(answers.get(i))) {
@@ -114,23 +114,25 @@ public final class WhichWorker {
     }
 
     private String diagnosis(Copy copy, String given, List<String> answers) {
-        String verdict = "For " + copy.described() + " you say " + given + ". ";
+        String verdict = "For " + copy.described() + " your function returns " + given + ". ";
         if (given == null) {
             return verdict
-                    + "A copy of W1's own emit never passed through Redis: what do you look for that it does not have?";
+                    + "A copy of W1's own emit never passes through Redis. Does your function look for something that"
+                    + " this copy does not have?";
         }
         if (given.equals("redis")) {
-            return verdict + "Redis hands on what it got. Who sent it? Go on to the next cause.";
+            return verdict + "Redis only passes the message on. Who sent it to Redis? Go on to the next cause.";
         }
         if (given.equals("C1")) {
-            return verdict + "C1 is where the copy arrived. Go on to its cause, and to the cause of that.";
+            return verdict + "C1 is where the copy arrived. Go on to its cause, and to the cause of that cause.";
         }
         if (answers.stream().distinct().count() == 1 && given.equals(copy.event.peer())) {
-            return verdict + "That worker sent the copy to C1, because C1 is connected to no other. Who emitted it?";
+            return verdict
+                    + "That worker sent the copy to C1, because C1 is connected to no other worker. Who emitted it?";
         }
         return verdict
-                + "Do you rely on an order? The time to Redis and back decides which copy comes first, and it"
-                + " differs each second. The causes are certain.";
+                + "Does your function rely on the order of arrival? The time to Redis and back decides which copy"
+                + " comes first, and that time differs each second. The causes are certain.";
     }
 
     private static boolean isCopy(TraceEvent event) {

@@ -37,18 +37,18 @@ class FiveClustersTest {
     @DisplayName("answers a mistake with what people probably thought")
     @CsvSource(textBlock = """
             7, 1, 1, 6, 4, Who else has a Redis adapter
-            1, 1, 1, 6, 4, It hands a copy of it to every subscriber
-            5, 1, 1, 6, 4, which had four workers
+            1, 1, 1, 6, 4, It pushes a copy of it to every subscriber
+            5, 1, 1, 6, 4, which has four workers
             9, 1, 1, 6, 4, It is less.
             8, 0, 1, 6, 4, One of the subscribers sent the message itself
-            8, 7, 1, 6, 4, The workers pass theirs on
-            8, 8, 1, 6, 4, Then no client would get anything
+            8, 7, 1, 6, 4, The workers do not drop their copies
+            8, 8, 1, 6, 4, If every subscriber dropped its copy
             8, 1, 0, 6, 4, however many clients it has
-            8, 1, 3, 6, 4, what the three get together
+            8, 1, 3, 6, 4, what the three clients get together
             8, 1, 4, 6, 4, Workers without clients deliver nothing
             8, 1, 1, 7, 4, An emitter publishes and subscribes to nothing
             8, 1, 1, 6, 3, The silent master has a Redis adapter
-            8, 1, 1, 6, 2, Redis knows of no senders
+            8, 1, 1, 6, 2, Redis does not leave out the sender
             """)
     void mistakes(int first, int second, int third, int fourth, int fifth, String diagnosis) {
         assertNotYet(new Integer[] {first, second, third, fourth, fifth}, diagnosis);

@@ -64,9 +64,11 @@ class TwelveASecondTest {
     @DisplayName("before it is begun, says what the cluster gives and what is asked for")
     void starter() {
         assertNotYet(
-                Scenarios.SIXTEEN, null, "Your first cluster: its client gets 16 a second. That is 4 emitters and 4");
-        assertNotYet(null, null, "There is no first cluster yet.");
-        assertNotYet(THREE_TIMES_FOUR, null, "There is no second cluster yet.");
+                Scenarios.SIXTEEN,
+                null,
+                "Your first cluster: its client gets 16 events a second. That is 4 emitters and 4");
+        assertNotYet(null, null, "Your file has no first cluster yet.");
+        assertNotYet(THREE_TIMES_FOUR, null, "Your file has no second cluster yet.");
     }
 
     @Test
@@ -81,14 +83,14 @@ class TwelveASecondTest {
     @Test
     @DisplayName("says what a cluster with another rate is made of")
     void wrongRate() {
-        assertNotYet(cluster(THREE, "W1", "W2", "W3"), null, "9 a second. That is 3 emitters and 3 connections");
-        assertNotYet(cluster(FOUR, "W1"), null, "4 a second. With one connection, every emit arrives once");
+        assertNotYet(cluster(THREE, "W1", "W2", "W3"), null, "9 events a second. That is 3 emitters and 3 connections");
+        assertNotYet(cluster(FOUR, "W1"), null, "4 events a second. With one connection, every emit arrives once");
         assertNotYet(
                 cluster(List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8"), "W1", "W2", "W3", "W4"),
                 null,
                 "8 emitters and 4 connections add up to 12. But do they add?");
         Step local = new Step.Beat(FOUR, 10, true, Broadcast.data("").locally());
-        assertNotYet(playing(local), null, "4 a second. A local emit reaches");
+        assertNotYet(playing(local), null, "4 events a second. A local emit reaches");
     }
 
     @Test

@@ -57,7 +57,7 @@ class WhichWorkerTest {
     @Test
     @DisplayName("before it is begun, says where to begin")
     void starter() {
-        assertNotYet((copy, trace) -> null, "There is no answer. Begin with the delivery");
+        assertNotYet((copy, trace) -> null, "Your function returns null for every copy. Begin with the delivery");
     }
 
     @Test
@@ -71,20 +71,20 @@ class WhichWorkerTest {
                     TraceEvent push = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_PUSH);
                     return push == null ? "W1" : trace.causeOf(push).lane();
                 },
-                "Redis hands on what it got");
+                "Redis only passes the message on");
         assertNotYet(
                 (copy, trace) -> trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT)
                         .lane(),
                 "NullPointerException",
-                "A copy of W1's own emit never passed through Redis");
+                "A copy of W1's own emit never passes through Redis");
         assertNotYet(
                 (copy, trace) -> {
                     TraceEvent sent = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT);
                     return sent == null ? null : sent.lane();
                 },
-                "A copy of W1's own emit never passed through Redis: what do you look for");
+                "A copy of W1's own emit never passes through Redis. Does your function look for something");
         int[] k = {0};
-        assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Do you rely on an order?");
+        assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Does your function rely on the order of arrival?");
     }
 
     private static void assertNotYet(WhichWorker.Answer answer, String... parts) {

@@ -74,7 +74,9 @@ class AttemptsTest {
         assertThat(verdict.kind()).as(verdict.message()).isEqualTo(Verdict.Kind.STOPPED);
         assertThat(verdict.message()).contains(sentence);
 
-        assertThat(attempt("return null").message()).as("the next attempt").startsWith("There is no answer.");
+        assertThat(attempt("return null").message())
+                .as("the next attempt")
+                .startsWith("Your function returns null for every copy.");
     }
 
     @Test
