@@ -51,7 +51,7 @@ public final class Arrivals {
         Failure surprise = failing(List.of(run(Scenarios.MIRROR)), EXACTLY_ONCE).orElse(null);
         if (surprise == null) {
             return Grade.right(
-                    "Everybody hears it, once: you are a chapter ahead, and the next exercise is done, too.");
+                    "Every client gets each event once. You are a chapter ahead: this also passes the next exercise.");
         }
         return Grade.right(
                         "What a server emits arrives at the clients of every other server. You have a cluster! But look at"
@@ -61,14 +61,14 @@ public final class Arrivals {
 
     private static String diagnosis(List<String> subscriptions, int copies, Failure failure) {
         if (subscriptions.isEmpty()) {
-            return "Redis gets the message and has nobody to hand it to: your server has not subscribed to anything when it"
-                    + " starts. A server that never emits wants to hear, too.";
+            return "Redis gets the message and has nobody to push it to: your server has not subscribed to anything"
+                    + " when it starts. Even a server that never emits has to receive.";
         }
         String subscribed = "You have subscribed with " + String.join(", ", subscriptions) + ". ";
         if (subscriptions.size() == 1) {
             return subscribed
-                    + "That is the same for both namespaces, / and /chat, and the listener of the later one replaces that of the"
-                    + " other. Which part of a channel's name says for which namespace it is?";
+                    + "That is the same for both namespaces, / and /chat, so the second listener replaces the first."
+                    + " Which part of a channel's name says which namespace it belongs to?";
         }
         if (failure.actual().contains("too many")) {
             return failure.run().equals(RUNS.get(0))
@@ -76,21 +76,24 @@ public final class Arrivals {
                     ? subscribed + "An event arrives more often than it was emitted. Is one message delivered by two"
                             + " subscriptions, or twice in one place?"
                     : subscribed
-                            + "A client of / gets what was emitted to /chat: channels of both match. How does the name of"
-                            + " your namespace end?";
+                            + "A client of / gets what was emitted to /chat: your pattern for / matches the channels of both. In"
+                            + " a channel's name, what follows the name of the namespace?";
         }
         if (failure.run().scenario().name().equals("rooms")) {
             return subscribed
-                    + "An emit to a room is published on a channel of that room, and it does not match. What stands"
-                    + " for any end of a name, and which of the two commands understands it?";
+                    + "An emit to a room is published on a channel of that room, and your subscription does not match"
+                    + " that channel. Which character stands for any ending of a name, and which of the two commands"
+                    + " understands it?";
         }
         if (copies > 0) {
-            return subscribed + "Some arrive, and some do not.";
+            return subscribed
+                    + "Some events arrive, and some do not. Compare the channels below with your subscription.";
         }
         return failure.shown().table().matches("(?s).*PUBLISH, [1-9]\\d* subscribers?\\b.*")
                 ? subscribed
-                        + "Messages come to your server, and none of its clients gets one. Who hands the packet to the"
+                        + "Messages arrive at your server, and none of its clients gets one. Who delivers the packet to the"
                         + " clients?"
-                : subscribed + "No message comes to your server. Does the channel match letter by letter?";
+                : subscribed
+                        + "No message arrives at your server. Do your subscription and the channel match, letter by letter?";
     }
 }

@@ -64,7 +64,7 @@ public final class Echoes {
         List.of("one", "two", "two").forEach(data -> server.io().emit("data", data));
         server.later();
         int three = client.hearsNow().size();
-        OneRun threeOwn = server.shown(begun, "W1 does not know all of its messages when they come back");
+        OneRun threeOwn = server.shown(begun, "W1 does not recognize all of its messages when they come back");
         String diagnosis = diagnosis(source, local, own, others);
         if (local == 0) {
             return trial.ownClients().notYet(diagnosis);
@@ -79,10 +79,11 @@ public final class Echoes {
         }
         if (diagnosis.isEmpty() && three != 3) {
             return threeOwn.notYet(
-                    "W1 emits three events, before Redis has brought back the first, and its own client hears "
+                    "W1 emits three events before Redis has brought back the first. Its own client should get 3, and"
+                            + " gets "
                             + three
-                            + ". What you remember of your own messages is not enough when several are under way. What says, in"
-                            + " each message, whose it is?");
+                            + ". What your adapter remembers of its own messages is not enough when several are on their way."
+                            + " What in each message says which server has published it?");
         }
         if (diagnosis.isEmpty() && atOnce == 0) {
             String waits = "The emitting server's own client waits for the copy from Redis. ";
@@ -90,7 +91,8 @@ public final class Echoes {
             return failing(List.of(REDIS_RESTARTS))
                     .map(found -> found.shown()
                             .because(LEFT_TO_REDIS)
-                            .notYet(waits + "Redis was away, so it missed an event of its own server. " + instead))
+                            .notYet(waits + "Redis was away, so the client missed an event of its own server. "
+                                    + instead))
                     .orElseGet(() -> trial.ownClients().notYet(waits + instead));
         }
         Optional<Failure> failure = failing(CALM, EXACTLY_ONCE).or(() -> failing(FAULTY));
@@ -98,39 +100,40 @@ public final class Echoes {
             return failure.get().notYet(diagnosis.isEmpty() ? inCluster(failure.get()) : diagnosis);
         }
         return diagnosis.isEmpty()
-                ? Grade.right("Once, at every client, in " + (CALM.size() + FAULTY.size())
-                        + " runs: also when a server is killed and comes back, and when Redis starts again.")
+                ? Grade.right("Every client gets each event once, in " + (CALM.size() + FAULTY.size())
+                        + " runs: also when a server is killed and comes back, and when Redis is restarted.")
                 : Grade.notYet(diagnosis);
     }
 
     /** What is wrong with one server alone; empty if nothing is. */
     private static String diagnosis(String source, int local, int own, int others) {
         if (local > 0 && own == 0) {
-            return "The client of the emitting server gets nothing of io.emit: it is published, and dropped when it comes back."
-                    + " Deliver in broadcast, at once, whether the emit is local or not.";
+            return "The client of the emitting server gets nothing from io.emit: the message is published, and dropped"
+                    + " when it comes back. Deliver in broadcast, at once, whether the emit is local or not.";
         }
         if (local == 0) {
-            return "The emitting server's own clients get nothing from it without Redis: io.local() reaches nobody, and when"
-                    + " Redis is away, not even they hear anything. Keep the delivery in broadcast, and look at what comes"
+            return "Without Redis, the emitting server's own clients get nothing: io.local() reaches nobody, and when"
+                    + " Redis is away, no emit reaches anybody. Keep the delivery in broadcast, and look at what comes"
                     + " back.";
         }
         if (own > 1) {
-            return "The client of the emitting server still gets it " + (own == 2 ? "twice" : own + " times") + ". "
+            return "The client of the emitting server still gets the event " + (own == 2 ? "twice" : own + " times")
+                    + ". "
                     + (others == 0
-                            ? "And the messages of other servers are dropped: you drop the others' and keep your own. Turn the"
-                                    + " test round."
+                            ? "And the messages of other servers are dropped: you drop theirs and keep your own. Turn the test"
+                                    + " around."
                             : stillTwice(source));
         }
         if (others == 0) {
             return "Now the messages of other servers are dropped, too. "
                     + (deliversNothing(source)
-                            ? "An empty onBroadcast ends every copy, the wanted ones as well. It has to deliver what others have"
-                                    + " published, and only that."
-                            : "Which ones shall be dropped: those with your own server's name, or those without it?");
+                            ? "An empty onBroadcast drops every copy, including those that your clients need. It has to deliver"
+                                    + " what other servers have published, and only that."
+                            : "Which ones should be dropped: those with your own server's name, or those without it?");
         }
         return others == 1
-                ? "Another server has emitted the same event two times, and only one copy arrives. Two equal events are two"
-                        + " events. What tells whose message it is?"
+                ? "Another server has emitted the same event two times, and only one copy arrives. Two equal events"
+                        + " are two events. What in a message says which server has published it?"
                 : "";
     }
 
@@ -138,8 +141,8 @@ public final class Echoes {
         return failure.run().faults().isEmpty()
                         && failure.run().scenario().nodes().size() > 1
                         && !failure.actual().contains("too many")
-                ? "A server alone does it right, and in a cluster the servers do not hear each other. Does each of them have"
-                        + " a name of its own, or do all have the same?"
+                ? "One server alone does it right, but in a cluster the servers do not deliver each other's events."
+                        + " Does each of them have a name of its own, or do all have the same name?"
                 : failure.words();
     }
 
@@ -152,15 +155,16 @@ public final class Echoes {
     private static String stillTwice(String source) {
         String code = source.replaceAll("\\s+", "");
         if (code.matches("(?s).*(==uid|uid==).*")) {
-            return "== asks whether two texts are the same object. Two texts with the same letters are equals(…).";
+            return "== asks whether two texts are the same object. To ask whether they have the same letters, use"
+                    + " equals(…).";
         }
         if (code.matches("(?s).*(get\\(0\\)\\.equals\\(uid\\)|uid\\.equals\\(\\w+\\.get\\(0\\)\\)).*")) {
-            return "message.get(0) is a JsonNode, and no JsonNode equals a String: take its stringValue().";
+            return "message.get(0) is a JsonNode, and no JsonNode equals a String. Take its stringValue().";
         }
         if (code.contains("get(0).toString()")) {
-            return "toString() puts quotes round the name, because it writes JSON: take stringValue().";
+            return "toString() puts quotes around the name, because it writes JSON. Take stringValue().";
         }
-        return "It is delivered once in broadcast, and once when Redis brings it back. How would onBroadcast know that a message"
-                + " is its own server's?";
+        return "It is delivered once in broadcast, and once when Redis brings it back. How can onBroadcast"
+                + " recognize a message of its own server?";
     }
 }

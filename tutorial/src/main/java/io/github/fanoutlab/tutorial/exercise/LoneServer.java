@@ -79,11 +79,10 @@ final class LoneServer {
         for (Emit emit : emits) {
             receives(emit.channel(), emit.message());
             if (!published().isEmpty()) {
-                return Optional.of(
-                        shownSinceLastMessage(NAME + " publishes what it has received")
-                                .notYet(
-                                        "Your server publishes again what it receives, so that two of them would play it back and"
-                                                + " forth without an end. Your broadcast publishes. Whose broadcast only delivers?"));
+                return Optional.of(shownSinceLastMessage(NAME + " publishes what it has received")
+                        .notYet(
+                                "Your server publishes again what it receives, so two such servers would send it back and forth"
+                                        + " forever. Your broadcast publishes. Whose broadcast only delivers?"));
             }
         }
         return Optional.empty();

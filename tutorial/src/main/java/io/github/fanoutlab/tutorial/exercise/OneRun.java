@@ -239,7 +239,7 @@ record OneRun(String table, String cause, String command) {
                 .filter(message -> message.medium() == Message.Medium.COMMAND)
                 .findFirst();
         if (published.isEmpty()) {
-            return "nothing is published, so no other server can hear of it";
+            return "nothing is published, so no other server can receive it";
         }
         if (published.get().receivers() == 0) {
             return "nobody has subscribed to "
@@ -253,6 +253,6 @@ record OneRun(String table, String cause, String command) {
                 .map(message -> message.fate() == Fate.LOST
                         ? "lost: " + message.reason()
                         : message.to().lane() + " receives it and delivers it to nobody")
-                .orElse("it reaches some of those who should get it, and not all");
+                .orElse("it does not reach everybody who should get it");
     }
 }

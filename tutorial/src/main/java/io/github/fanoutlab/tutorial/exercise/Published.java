@@ -87,10 +87,10 @@ public final class Published {
         List<TraceEvent> published =
                 events.stream().filter(TraceEvent::publishes).toList();
         if (!emit.isPublished()) {
-            return "what is for one server's own clients is published to all";
+            return "a local emit is published to everybody";
         }
         if (published.isEmpty()) {
-            return "nothing is published, so no other server can hear of it";
+            return "nothing is published, so no other server can receive it";
         }
         if (published.stream().allMatch(event -> event.number() == 0)) {
             return "nobody has subscribed to " + published.get(0).channel();
@@ -114,12 +114,12 @@ public final class Published {
             OneRun shown = payload
                     ? trial.ownClients().because("W1 does not deliver a local emit to its own client")
                     : consequence(all.get(0), trial).because("W1 delivers nothing to its own client");
-            return shown.notYet("Redis gets what it should. But a client of this very server has not heard "
+            return shown.notYet("Redis gets what it should. But a client of this very server has not received "
                     + (payload ? "io.local().emit(\"data\", \"local\")" : "io.emit(\"data\", \"payload\")")
                     + ". Who delivers to the server's own clients?");
         }
-        return Grade.right("Byte for byte as Node, in all " + all.size()
-                + " recorded emits, and the server's own clients get theirs without Redis.");
+        return Grade.right("Your messages equal those of Node, byte for byte, in all " + all.size()
+                + " recorded emits. The server's own clients get their events without Redis.");
     }
 
     /** What is wrong with the names of two servers, each of which emits two times; empty if nothing is. */
@@ -152,14 +152,14 @@ public final class Published {
         Set<String> first = names.get("W1");
         if (first.size() > 1) {
             return Optional.of(shown.because("W1 has a new name in each message")
-                    .notYet("Two messages of one server have two names in them: " + String.join(" and ", first)
+                    .notYet("Two messages of one server contain two different names: " + String.join(" and ", first)
                             + ". A server keeps its name for as long as it runs. Which field has it?"));
         }
         return first.equals(names.get("W2"))
                 ? Optional.of(shown.because("W1 and W2 have the same name")
                         .notYet("Both servers call themselves "
                                 + first.iterator().next()
-                                + ". Each has a name of its own, so that the others can tell whose message it is. Which field"
+                                + ". Each server needs a name of its own, so that the others know whose message it is. Which field"
                                 + " has it?"))
                 : Optional.empty();
     }
@@ -174,13 +174,13 @@ public final class Published {
         }
         if (yours.isEmpty()) {
             return emit.isPublished()
-                    ? "Nothing is published, so no other server can hear of it. What does Node send to Redis?"
+                    ? "Nothing is published, so no other server can receive it. What does Node send to Redis?"
                     : "";
         }
         LoneServer.Published message = yours.get(0);
         if (!emit.isPublished()) {
-            return "A local emit is for the server's own clients, and Node publishes nothing. Yours has told everybody."
-                    + " Which of the options says that an emit is local?";
+            return "A local emit is for the server's own clients, and Node publishes nothing. Your adapter has"
+                    + " published it to everybody. Which of the options says that an emit is local?";
         }
         String wrong = wrongMessage(emit, message.message());
         return wrong.isEmpty() ? wrongChannel(emit, message.channel()) : wrong;
@@ -188,44 +188,45 @@ public final class Published {
 
     private static String wrongMessage(Emit emit, byte[] message) {
         if (message.length > 0 && (message[0] == '[' || message[0] == '{')) {
-            return "Your message is JSON, as text. Node sends MessagePack, which is shorter and can carry bytes: its first"
-                    + " byte is 93, a list of three. Which class encodes that?";
+            return "Your message is JSON, as text. Node sends MessagePack, which is shorter and can carry bytes. Its"
+                    + " first byte is 93, which begins a list of three. Which class encodes that?";
         }
         JsonNode yours;
         try {
             yours = MessagePackDecoder.decode(message);
         } catch (MalformedMessageException e) {
-            return "Your message is no MessagePack: " + e.getMessage() + ".";
+            return "Your message is not MessagePack: " + e.getMessage() + ".";
         }
         JsonNode node = emit.decoded();
         if (!(yours instanceof ArrayNode list)) {
             return "Your message is not a list. Node sends a list of three: a name, the packet, the options.";
         }
         if (list.size() != node.size()) {
-            return "Your list has " + list.size() + (list.size() == 1 ? " element" : " elements") + ", Node's has "
-                    + node.size() + ": a name, the packet, the options. What is missing, or too much?";
+            return "Your list has " + list.size() + (list.size() == 1 ? " element" : " elements") + ", and Node's has "
+                    + node.size() + ": a name, the packet, the options. Which one is missing, or should not be there?";
         }
         if (!list.get(0).isString()) {
             return "Your list begins with " + shortened(list.get(0))
-                    + ". In Node's, the server's name is the first, then" + " the packet, then the options.";
+                    + ". Node's begins with the server's name. Then come the packet and the options.";
         }
         if (list.get(1).has("rooms") && list.get(2).has("data")) {
             return "Packet and options have changed places: a receiver would look for the rooms in the packet.";
         }
         if (!list.get(1).equals(node.get(1))) {
             return "The packet differs: yours is " + shortened(list.get(1))
-                    + ". MessageCodec.packet(packet) makes Node's.";
+                    + ". MessageCodec.packet(packet) makes the one that Node sends.";
         }
         if (!list.get(2).equals(node.get(2))) {
             return "The options differ: yours are " + shortened(list.get(2))
-                    + ". Without rooms and exceptions, the others would deliver to everybody.";
+                    + ". Without rooms and exceptions, the other servers would deliver to everybody.";
         }
         if (list.get(0).stringValue().length() != NodeRecording.UID.length()) {
-            return "The name of your server is " + list.get(0) + ". Node's have six random characters, as uid has.";
+            return "The name of your server is " + list.get(0)
+                    + ". A server of Node has a name of six random characters, as in the field uid.";
         }
         return Arrays.equals(NodeRecording.renamed(list), emit.message())
                 ? ""
-                : "The same values, but in other bytes. Was it made by MessagePackEncoder?";
+                : "Your message has the same values as Node's, but other bytes. Was it made by MessagePackEncoder?";
     }
 
     private static String wrongChannel(Emit emit, String yours) {
@@ -233,23 +234,23 @@ public final class Published {
         if (yours.equals(node)) {
             return "";
         }
-        String begin = "The message is right, and the channel is not: ";
+        String begin = "The message is right, but its channel is not: ";
         if ((yours + "#").equals(node)) {
             return begin
-                    + "Node's ends with a #. Without it, a receiver cuts the last letter off the room's name, and finds nobody in"
-                    + " that room.";
+                    + "Node's channel ends with a #. Without that #, a receiver cuts off the last letter of the room's"
+                    + " name, and finds nobody in the room.";
         }
         if (node.startsWith(yours)) {
             return begin
-                    + "an emit to exactly one room has a channel of its own. Servers without anybody in that room can"
-                    + " drop it by the channel's name, without reading it.";
+                    + "an emit to exactly one room has a channel of its own. Servers without a client in that room can"
+                    + " drop the message by its channel's name, without reading it.";
         }
         if (yours.startsWith(node)) {
             return begin
-                    + "only an emit to exactly one room has a channel of its own. All others go to the channel of the"
-                    + " namespace.";
+                    + "only an emit to exactly one room has a channel of its own. All other emits go to the channel of"
+                    + " the namespace.";
         }
-        return begin + "compare them letter by letter. Which namespace is it, and which room?";
+        return begin + "compare the two channels letter by letter. Which namespace is it, and which room?";
     }
 
     private static String shortened(JsonNode tree) {
@@ -263,7 +264,7 @@ public final class Published {
         emit.emit().accept(server.io());
         StringBuilder text = new StringBuilder(emit.code()).append("\n\nNode publishes\n");
         text.append(emit.isPublished() ? shown(emit.channel(), emit.message()) : "  nothing\n");
-        text.append("yours publishes\n");
+        text.append("your adapter publishes\n");
         List<LoneServer.Published> yours = server.published();
         yours.forEach(message -> text.append(shown(message.channel(), message.message())));
         return text.append(yours.isEmpty() ? "  nothing\n" : "").toString();

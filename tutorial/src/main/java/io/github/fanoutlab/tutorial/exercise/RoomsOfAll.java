@@ -65,9 +65,10 @@ public final class RoomsOfAll {
         return failing(CALM, EXACTLY_ONCE)
                 .or(() -> failing(FAULTY))
                 .map(found -> found.notYet(found.words()))
-                .orElseGet(() -> Grade.right("Rooms, exceptions and namespaces in " + (CALM.size() + FAULTY.size())
-                        + " runs, and what is for a room without members here is dropped by the name of its channel. Nobody"
-                        + " has told anybody who is in which room."));
+                .orElseGet(() ->
+                        Grade.right("Rooms, exceptions and namespaces are right in " + (CALM.size() + FAULTY.size())
+                                + " runs. A server drops a message for a room without members there by the name of its channel. And"
+                                + " no server has told another who is in which room."));
     }
 
     /** What is wrong with one server that gets what Node has published; empty if nothing is. */
@@ -81,16 +82,18 @@ public final class RoomsOfAll {
             return mistake(
                     server,
                     TO_ALL,
-                    "a client hears what it should not, or does not hear what it should",
-                    "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?");
+                    "a client gets what it should not get, or misses what it should",
+                    "A message for everybody does not arrive any more. Its channel names no room. What does your code"
+                            + " do then?");
         }
         if (heard(server, member, toOne) != 1) {
             return mistake(
                     server,
                     TO_A_ROOM,
-                    "a client hears what it should not, or does not hear what it should",
-                    "A client in a room does not get what another server emits to that room. The channel of the room red is"
-                            + " socket.io#/#red#. Which part of that is the room, and is a # left at its end?");
+                    "a client gets what it should not get, or misses what it should",
+                    "A client in a room does not get what another server emits to that room. The channel of the room"
+                            + " red is socket.io#/#red#. Which part of that name is the room? Does your code leave a # at its"
+                            + " end?");
         }
         LoneServer other = trial.alone();
         MemoryClient stranger = other.client("/", "r2");
@@ -98,15 +101,15 @@ public final class RoomsOfAll {
             return mistake(
                     other,
                     TO_A_ROOM,
-                    "a client hears what it should not, or does not hear what it should",
-                    "A client that is not in a room gets what another server emits to that room. The message says whom it is for:"
-                            + " in its third element, the options.");
+                    "a client gets what it should not get, or misses what it should",
+                    "A client that is not in a room gets what another server emits to that room. The third element of"
+                            + " the message, the options, says whom it is for.");
         }
         if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
             return mistake(
                     other,
                     EXCEPT_A_ROOM,
-                    "a client hears what it should not, or does not hear what it should",
+                    "a client gets what it should not get, or misses what it should",
                     "A client in a room gets what another server emits to everybody except that room. The exceptions are in the"
                             + " options of the message, beside the rooms.");
         }
@@ -134,12 +137,12 @@ public final class RoomsOfAll {
                     return mistake(
                             server,
                             CALM,
-                            "a client hears what it should not, or does not hear what it should",
+                            "a client gets what it should not get, or misses what it should",
                             "Another server says " + emit.code() + ". A client in " + rooms.replace(" ", " and ")
-                                    + (meant ? " should hear it once" : " should not hear it") + ", and it arrives "
+                                    + (meant ? " should get it once" : " should not get it") + ", but gets it "
                                     + heard
                                     + (heard == 1 ? " time" : " times")
-                                    + ". The options of a message may have several rooms, several exceptions, and both.");
+                                    + ". The options of a message may name several rooms, several exceptions, or both.");
                 }
             }
         }
@@ -159,7 +162,7 @@ public final class RoomsOfAll {
                         "A client in the room " + room
                                 + " does not get what another server emits to that room. The channel is "
                                 + toRoom.channel()
-                                + ". A room may have any name: what stands between prefix and the last # is the room.");
+                                + ". A room may have any name. The room is everything between prefix and the last #.");
     }
 
     private static Optional<Mistake> withoutMembers(AdapterTrial trial) {
@@ -172,9 +175,9 @@ public final class RoomsOfAll {
             return mistake(
                     server,
                     CALM,
-                    "nothing is published, so no other server can hear of it",
-                    "Your server publishes nothing for rooms that none of its own clients is in. It knows its own clients only:"
-                            + " on another server, somebody may be in one of them.");
+                    "nothing is published, so no other server can receive it",
+                    "Your server publishes nothing for rooms that none of its own clients is in. It knows its own"
+                            + " clients only. On another server, a client may be in one of these rooms.");
         }
         for (String channel : List.of("socket.io#/#nobody#", "socket.io#/chat#nobody#")) {
             try {
@@ -184,9 +187,9 @@ public final class RoomsOfAll {
                         server,
                         List.of(),
                         "W1 reads a message that is for none of its clients",
-                        "A message on " + channel
-                                + " was decoded, although no client of this server is in the room nobody"
-                                + " there. The name of its channel tells that before.");
+                        "Your server decoded a message on " + channel
+                                + ", although none of its clients is in the room \"nobody\" of that namespace. The name of the"
+                                + " channel already says which room it is for.");
             }
         }
         return Optional.empty();

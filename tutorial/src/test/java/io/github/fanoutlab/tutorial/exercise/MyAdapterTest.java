@@ -19,10 +19,10 @@ class MyAdapterTest {
     @ParameterizedTest(name = "{0}: {1}")
     @DisplayName("passes when it is the solution, and is told how much was tried:")
     @CsvSource(delimiter = '|', textBlock = """
-            6  | Byte for byte as Node, in all 9 recorded emits
+            6  | Your messages equal those of Node, byte for byte, in all 9 recorded emits
             7  | You have a cluster! But look at the client of the server that emits
-            8  | Once, at every client, in 6 runs
-            9  | Rooms, exceptions and namespaces in 4 runs
+            8  | Every client gets each event once, in 6 runs
+            9  | Rooms, exceptions and namespaces are right in 4 runs
             10 | All are counted, once, in a room, too
             11 | recorded requests, and in one cluster with the real adapter
             """)
