@@ -22,13 +22,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Chapter 10: how many clients are there, at all servers together? fetchSockets
- * asks for them. A server knows its own, so it has to ask the others: a request
- * on one channel, a response of each server on another. They are those of Node,
- * in JSON.
+ * Chapter 10: how many clients are there on all servers together? fetchSockets
+ * finds them. A server knows its own clients only, so it has to ask the others:
+ * with a request on one channel, and a response of each server on another. Both
+ * are in JSON, as Node writes them.
  *
- * If a server does not respond within five seconds, answer with an error, as
- * Node does. Answer once, whatever comes later.
+ * If a server does not respond within five seconds, call answer with an error,
+ * as Node does. Call it once, whatever comes later.
  */
 public class MyAdapter extends MemoryAdapter {
 
@@ -104,8 +104,8 @@ public class MyAdapter extends MemoryAdapter {
             super.fetchSockets(options, answer);
             return;
         }
-        // Chapter 10: these are the clients of this server only. Ask the
-        // others, too. These will help:
+        // Chapter 10: these are the clients of this server only. Ask the other
+        // servers, too. These will help:
         //   redis.countSubscribers(requestChannel, (error, servers) -> …)
         //       how many servers there are, this one included; or an error, if
         //       Redis was not there
@@ -162,7 +162,7 @@ public class MyAdapter extends MemoryAdapter {
         String requestId = response.path("requestId").asString("");
         List<SocketDetails> theirs = new ArrayList<>();
         response.path("sockets").forEach(socket -> theirs.add(SocketDetails.ofTree(socket)));
-        // Chapter 10: to which request does this belong, and what is still
-        // missing?
+        // Chapter 10: which request is this response for, and which responses
+        // are still missing?
     }
 }

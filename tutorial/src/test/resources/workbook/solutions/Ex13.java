@@ -5,9 +5,10 @@ import io.github.fanoutlab.tutorial.exercise.Schedules.Message;
 import java.util.List;
 
 /**
- * Exercise of chapter 13: you are the network. A client of 0.9.17 is handshaken
- * at W1 and opens its WebSocket at W2. You say in which order the messages
- * arrive; what you leave out has not arrived yet. These are all of them:
+ * Exercise of chapter 13: you are the network. A client of 0.9.17 does its
+ * handshake at W1 and opens its WebSocket at W2. You say in which order the
+ * messages arrive; what you leave out has not arrived yet. These are all of
+ * them:
  *
  * REQUEST   the client's GET arrives at W1, which publishes the new session,
  *           and responds

@@ -56,8 +56,9 @@ public final class BesideOthers {
         }
         return together(trial, SERVERS)
                 .map(problem -> together(trial, 2).orElse(problem))
-                .orElseGet(() -> Grade.right("Byte for byte as Node in " + recorded.size()
-                        + " recorded requests, and in one cluster with the real adapter. It is a real one."));
+                .orElseGet(() -> Grade.right("Your responses equal those of Node, byte for byte, in " + recorded.size()
+                        + " recorded requests. Your servers also work in one cluster with the real adapter. Yours is a real"
+                        + " one."));
     }
 
     /** Leaving and disconnecting get no response in Node, as joining, which is recorded. */
@@ -82,22 +83,24 @@ public final class BesideOthers {
         if (yours.stream().anyMatch(each -> each.channel().equals(REQUESTS))) {
             return new Problem(
                     type
-                            + " is published again by the server that has got it, and so it goes round for ever. Your method"
-                            + " publishes. Whose does it here?",
-                    "W1 answers a request with a request");
+                            + " is published again by the server that gets it, so it goes around forever. Your method publishes."
+                            + " Whose method acts on this server's clients only?",
+                    "W1 publishes the request that it has received");
         }
         if (yours.isEmpty()) {
             return new Problem(
-                    type + " has no response, so whoever asks waits until its timeout.",
+                    type + " gets no response from your server, so whoever asks waits until its timeout.",
                     "W1 does not respond to type " + request.type());
         }
         if (request.responses().isEmpty()) {
             return new Problem(
-                    type + " like this one gets no response in Node. Nobody waits for one.",
+                    type + " like this one gets no response from Node. Nobody waits for one.",
                     "W1 responds where Node does not");
         }
         return new Problem(
-                type + " has a response, in other bytes than Node's. Compare them: names, order, what is there at all.",
+                type
+                        + " gets a response from your server, but its bytes differ from Node's. Compare the two: the names,"
+                        + " their order, and whether one is missing.",
                 "the bytes of the response differ from Node's");
     }
 
@@ -107,13 +110,13 @@ public final class BesideOthers {
                 .forEach(response -> text.append("  ")
                         .append(shortened(new String(HexFormat.of().parseHex(response), StandardCharsets.UTF_8)))
                         .append('\n'));
-        text.append(request.responses().isEmpty() ? "  nothing\n" : "").append("yours publishes\n");
+        text.append(request.responses().isEmpty() ? "  nothing\n" : "").append("your adapter publishes\n");
         List<String> lines = yours.stream()
                 .map(each -> "  " + shortened(new String(each.message(), StandardCharsets.UTF_8)) + "\n")
                 .toList();
         lines.stream().distinct().forEach(text::append);
         boolean repeated = lines.stream().distinct().count() < lines.size();
-        return text.append(lines.isEmpty() ? "  nothing\n" : repeated ? "  and again, without an end\n" : "")
+        return text.append(lines.isEmpty() ? "  nothing\n" : repeated ? "  and again, forever\n" : "")
                 .toString();
     }
 
@@ -155,9 +158,9 @@ public final class BesideOthers {
         int joined = Math.min(count(cluster, "blue"), count(cluster, "teal"));
         if (joined != size) {
             return Optional.of(shown.because("W1 does not carry out a request of type 2")
-                    .notYet("W2, which has the real adapter, says socketsJoin(\"blue\", \"teal\"), to all clients. "
+                    .notYet("W2, which has the real adapter, says socketsJoin(\"blue\", \"teal\") to all clients. Then "
                             + joined + " of " + size
-                            + " are in both rooms then: the client of W1 is missing. Request type 2."));
+                            + " clients are in both rooms: the client of W1 is missing. Look at request type 2."));
         }
         begun = cluster.nowMicros();
         cluster.does("W1", "socketsJoin(\"green\")").socketsJoin("green");
@@ -165,9 +168,9 @@ public final class BesideOthers {
         int own = count(cluster, "green");
         if (own != size) {
             return Optional.of(shown.because(OWN_IGNORED)
-                    .notYet("W1, which is yours, says socketsJoin(\"green\"), and " + own + " of " + size
-                            + " clients are in that room then. Its own client is left out: W1 only publishes the request,"
-                            + " and has to carry it out when it comes back."));
+                    .notYet("W1, which has your adapter, says socketsJoin(\"green\"), and " + own + " of " + size
+                            + " clients are in that room then. Its own client is left out. W1 publishes the request, and also has"
+                            + " to carry it out when the request comes back."));
         }
         String last = "W" + size;
         begun = cluster.nowMicros();
@@ -176,8 +179,8 @@ public final class BesideOthers {
         int left = count(cluster, "green");
         if (left != 0) {
             return Optional.of(shown.because("W1 does not carry out a request of type 3")
-                    .notYet(last + " says socketsLeave(\"green\"), to all clients, and " + left
-                            + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
+                    .notYet(last + " says socketsLeave(\"green\") to all clients, and " + left
+                            + (left == 1 ? " is" : " are") + " still in that room. Look at request type 3."));
         }
         begun = cluster.nowMicros();
         cluster.does("W1", "socketsLeave(\"blue\", \"teal\")").socketsLeave("blue", "teal");
@@ -188,12 +191,14 @@ public final class BesideOthers {
                     ? Optional.empty()
                     : Optional.of(shown.because("a request of type 3 does more than it says")
                             .notYet("All clients have left the rooms, and W2 counts " + CountedCluster.clients(stay)
-                                    + " instead of " + size + ". Leaving a room ends no session. Request type 3."));
+                                    + " instead of " + size
+                                    + ". Leaving a room must not end a session. Look at request type 3."));
         }
         return Optional.of(shown.because(OWN_IGNORED)
-                .notYet("W1, which is yours, says socketsLeave(\"blue\", \"teal\"), and its own client stays in one of"
-                        + " these rooms. It has to carry out its own request when it comes back, for each of the"
-                        + " rooms."));
+                .notYet(
+                        "W1, which has your adapter, says socketsLeave(\"blue\", \"teal\"), and its own client stays in one"
+                                + " of these rooms. W1 has to carry out its own request when the request comes back, for each of the"
+                                + " rooms."));
     }
 
     /** What W2 does to the room red, in which its own client is alone. */
@@ -223,7 +228,7 @@ public final class BesideOthers {
     private static Optional<Grade> others(CountedCluster cluster, long begun, String call, String what) {
         return Optional.of(cluster.shown(begun, "W1 does not look at \"opts\" in the request")
                 .notYet("W2 says io.in(\"red\")." + call + ", and the client of W1, which is not in red, " + what
-                        + ", too. Whom is the request for? options(request) says it."));
+                        + ", too. Which clients is the request for? options(request) tells you."));
     }
 
     /** Each client is in a room of its own, and one of them in another room, too. */
@@ -234,13 +239,13 @@ public final class BesideOthers {
         if (others.isEmpty()) {
             return Optional.of(cluster.shown(begun, "W1 asks before it responds, and so does W3")
                     .notYet(
-                            "W2, which has the real adapter, asks for the rooms of all and waits. Each of your servers asks the"
-                                    + " cluster again before it responds, so that they ask each other without an end. A response names"
-                                    + " the rooms of one server: which method has them, without asking anybody?"));
+                            "W2, which has the real adapter, asks for the rooms of all servers and waits. Each of your servers"
+                                    + " asks the cluster again before it responds, so they ask each other forever. A response names the"
+                                    + " rooms of one server. Which method returns them without asking anybody?"));
         }
         if (others.getAsInt() != rooms) {
             return Optional.of(cluster.shown(begun, "a response does not name the rooms of its server")
-                    .notYet("W2, which has the real adapter, asks for the rooms of all and is told of "
+                    .notYet("W2, which has the real adapter, asks for the rooms of all servers and is told of "
                             + others.getAsInt() + " instead of " + rooms
                             + ". A response names the rooms of the server that responds."));
         }
@@ -251,8 +256,8 @@ public final class BesideOthers {
                 : Optional.of(
                         cluster.shown(begun, "W1 responds to itself, and takes that for the response of another server")
                                 .notYet(
-                                        "W1, which is yours, asks for the rooms of all and is told too early, before every other server"
-                                                + " has responded: it responds to its own request, too."));
+                                        "W1, which has your adapter, asks for the rooms of all servers and is told too early, before every"
+                                                + " other server has responded. W1 responds to its own request, too."));
     }
 
     private static Optional<Grade> serverSide(CountedCluster cluster) {
@@ -264,17 +269,18 @@ public final class BesideOthers {
         cluster.does("W1", "serverSideEmit(\"hello\")").serverSideEmit("hello");
         OneRun shown = cluster.shownSince(begun);
         if (told.contains("W1")) {
-            return Optional.of(
-                    shown.because("W1 hears its own event")
-                            .notYet(
-                                    "W1 says serverSideEmit(\"hello\"), to the other servers, and hears it itself: its own request has come back."));
+            return Optional.of(shown.because("W1 hears its own event")
+                    .notYet(
+                            "W1 says serverSideEmit(\"hello\") to the other servers, and hears the event itself, because its"
+                                    + " own request has come back."));
         }
         told.sort(null);
         return told.equals(others)
                 ? Optional.empty()
                 : Optional.of(shown.because("a server does not hear the event once")
-                        .notYet("W1 says serverSideEmit(\"hello\"), to the other servers, and these hear it: " + told
-                                + ". Request type 6."));
+                        .notYet(
+                                "W1 says serverSideEmit(\"hello\") to the other servers. Each of them should hear it once, and these hear it: "
+                                        + told + ". Look at request type 6."));
     }
 
     /** A server sends all clients away: out of the namespace, or, with {@code close}, from their connections as well. */
@@ -287,14 +293,14 @@ public final class BesideOthers {
         int left = count(cluster);
         if (left != 0 && server.equals("W1")) {
             return Optional.of(shown.because(OWN_IGNORED)
-                    .notYet("W1, which is yours, says " + call
-                            + ", and its own client stays. It has to carry out its own request"
-                            + " when it comes back, as with socketsJoin."));
+                    .notYet("W1, which has your adapter, says " + call
+                            + ", and its own client stays. W1 has to carry out its own request when the request comes back, as"
+                            + " with socketsJoin."));
         }
         if (left != 0) {
             return Optional.of(shown.because("W1 does not carry out a request of type 4")
-                    .notYet("W2 says " + call + ", to all clients, and " + left + (left == 1 ? " is" : " are")
-                            + " still connected. Request type 4."));
+                    .notYet("W2 says " + call + " to all clients, and " + left + (left == 1 ? " is" : " are")
+                            + " still connected. Look at request type 4."));
         }
         if (open != close) {
             return Optional.empty();
@@ -302,10 +308,10 @@ public final class BesideOthers {
         return Optional.of(shown.because("W1 does not look at \"close\" in the request")
                 .notYet("W2 says " + call + ". "
                         + (close
-                                ? "The client of W1 has left the namespace, but its connection is still open: true means that the"
+                                ? "The client of W1 has left the namespace, but its connection is still open. true means that the"
                                         + " connection is closed, too."
-                                : "The client of W1 has lost its connection, with all its other namespaces: false means that it"
-                                        + " only leaves this one.")
+                                : "The client of W1 has lost its connection, with all its other namespaces. false means that it only"
+                                        + " leaves this namespace.")
                         + " What does the request say about close?"));
     }
 

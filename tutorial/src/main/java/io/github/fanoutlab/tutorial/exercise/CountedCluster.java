@@ -277,7 +277,7 @@ public final class CountedCluster {
                     ? "response: " + clients(message.path("sockets").size())
                     : "response";
         } catch (RuntimeException notReadable) {
-            return "what nobody can read";
+            return "something that nobody can read";
         }
     }
 

@@ -34,8 +34,8 @@ public final class Headcount {
                 .or(() -> whileSuspended(trial, 2)) // where nobody responds
                 .or(() -> whileSuspended(trial, SERVERS))
                 .orElseGet(() -> Grade.right(
-                        "All are counted, once, in a room, too. A server that was killed is not waited for, and one that is"
-                                + " suspended costs " + TIMEOUT_MILLIS / 1_000
+                        "All clients are counted once, also in a room. Nobody waits for a server that was killed. A server"
+                                + " that is suspended costs " + TIMEOUT_MILLIS / 1_000
                                 + " seconds and an error, and no more."));
     }
 
@@ -59,7 +59,7 @@ public final class Headcount {
         if (is(told, servers)) {
             return Optional.empty();
         }
-        String begin = servers + " servers with a client each, none of which is in trouble. ";
+        String begin = servers + " servers with a client each, and nothing fails. ";
         if (told.isEmpty()) {
             return Optional.of(cluster.shown(begun, "nothing ends the request")
                     .notYet(begin + "W1 asks, and the caller is never told anything. When is a request complete?"));
@@ -67,30 +67,31 @@ public final class Headcount {
         if (told.size() > 1) {
             return Optional.of(cluster.shown(begun, "the request ends " + told.size() + " times")
                     .notYet(begin + "The caller is told " + told.size()
-                            + " times. A callback is called once, when all have responded."));
+                            + " times. Call back once, when all servers have responded."));
         }
         Told only = told.get(0);
         if (!only.error().isEmpty()) {
             return Optional.of(cluster.shown(begun, "the last response does not end the request")
-                    .notYet(begin + "All of them respond within milliseconds, and yet it ends with an error. How many"
+                    .notYet(begin
+                            + "All of them respond within milliseconds, and yet the request ends with an error. How many"
                             + " responses do you wait for? A server does not respond to its own request."));
         }
         if (only.afterMillis() >= AT_ONCE_MILLIS) {
             return Optional.of(cluster.shown(begun, "only the timeout ends the request")
-                    .notYet(begin + "The number is there after milliseconds, and the caller is told after "
-                            + only.afterMillis() + " ms. Is the timeout the only end?"));
+                    .notYet(begin + "All of them respond within milliseconds, and yet the caller is told after "
+                            + only.afterMillis() + " ms. Is the timeout the only thing that ends a request?"));
         }
         String counts = begin + "W1 counts " + only.clients() + ". ";
         if (only.clients() == 1 && cluster.publishes() == 0) {
             return Optional.of(cluster.shown(begun, "W1 asks nobody")
-                    .notYet(counts + "That is its own. Has it asked the others?"));
+                    .notYet(counts + "That is its own client. Has it asked the other servers?"));
         }
         return Optional.of(
                 only.clients() < servers
                         ? cluster.shown(begun, "W1 does not count everybody")
-                                .notYet(counts + "Does it wait for all who respond, and does it add its own?")
+                                .notYet(counts + "Does it wait for all responses, and does it add its own client?")
                         : cluster.shown(begun, "somebody is counted twice")
-                                .notYet(counts + "Does somebody count twice?"));
+                                .notYet(counts + "Is a client counted twice?"));
     }
 
     /** Only the client of W2 is in the room. */
@@ -102,21 +103,22 @@ public final class Headcount {
         if (is(told, 1)) {
             return Optional.empty();
         }
-        String asks = "W1 asks for the clients in the room red, and is told ";
+        String asks = "W1 asks for the clients in the room red, and is told";
         int clients = told.isEmpty() ? 0 : told.get(0).clients();
         if (clients <= 1) {
             return Optional.of(cluster.shown(begun, "W1 is not told of the one client in the room")
-                    .notYet(asks + "this: " + words(told) + ". One client is in it, at W2."));
+                    .notYet(asks + ": " + words(told) + ". One client is in that room, at W2."));
         }
-        String others = asks + clients + ": " + (clients == 2 ? "one is" : clients - 1 + " are") + " not in red. ";
+        String others = asks + " of " + clients + " clients: " + (clients == 2 ? "one is" : clients - 1 + " are")
+                + " not in red. ";
         return Optional.of(
                 cluster.requestNames("red")
                         ? cluster.shown(begun, "W1 counts a client of its own that is not in the room")
-                                .notYet(others
-                                        + "The request that you publish says whom it is for. Whom do you count at"
-                                        + " W1 itself?")
+                                .notYet(
+                                        others
+                                                + "The request that you publish says which room it is for. Which of its own clients does W1 count?")
                         : cluster.shown(begun, "W1 asks for other clients than the caller does")
-                                .notYet(others + "Does the request that you publish say whom it is for?"));
+                                .notYet(others + "Does the request that you publish say which room it is for?"));
     }
 
     private static Optional<Grade> alone(AdapterTrial trial) {
@@ -128,7 +130,7 @@ public final class Headcount {
                 ? Optional.empty()
                 : Optional.of(cluster.shown(begun, "W1 waits for a response, and there is nobody to send one")
                         .notYet("A server that is alone has nobody to wait for. The caller is told: " + words(told)
-                                + ". How many responses does it expect?"));
+                                + ". How many responses does W1 wait for?"));
     }
 
     private static Optional<Grade> severalAtOnce(AdapterTrial trial, int servers) {
@@ -141,13 +143,13 @@ public final class Headcount {
         return is(first, servers) && is(inRoom, 1) && is(other, 1)
                 ? Optional.empty()
                 : Optional.of(
-                        cluster.shownInShort(begun, "a response is counted for another request than its own")
+                        cluster.shownInShort(begun, "a response is counted for the wrong request")
                                 .notYet(
-                                        "W1 asks for all clients and, before that is answered, for those in the room red, as does W3."
-                                                + " They should be told " + servers
-                                                + ", 1 and 1 clients, and are told: "
+                                        "W1 asks for all clients. Before the responses come, W1 and W3 each ask for those in the room red."
+                                                + " The callers should be told of " + servers
+                                                + ", 1 and 1 clients. They are told: "
                                                 + words(first) + "; " + words(inRoom) + "; " + words(other)
-                                                + ". Everybody hears every response. How does it say to which request it belongs?"));
+                                                + ". Every server gets every response. How does a response say which request it is for?"));
     }
 
     private static Optional<Grade> afterDeath(AdapterTrial trial, int servers) {
@@ -174,7 +176,7 @@ public final class Headcount {
         try {
             cluster.redisRestarts();
             cluster.later();
-            end = "The caller should be told an error, and is told: " + words(told) + ".";
+            end = "The caller should be told of an error, and is told: " + words(told) + ".";
         } catch (RuntimeException thrown) {
             told.clear();
             end = Thrown.told(OwnAdapter.NAME + ".java", thrown);
@@ -183,8 +185,8 @@ public final class Headcount {
                 ? Optional.empty()
                 : Optional.of(cluster.shown(begun, "W1 does not tell the caller that Redis has given no number")
                         .notYet(
-                                "Redis goes away before it has told W1 how many servers there are. countSubscribers calls back"
-                                        + " with an error then, and without a number. " + end));
+                                "Redis goes away before it has told W1 how many servers there are. Then countSubscribers calls back"
+                                        + " with an error, and without a number. " + end));
     }
 
     private static Optional<Grade> whileSuspended(AdapterTrial trial, int servers) {
@@ -206,12 +208,14 @@ public final class Headcount {
         String why = last + " is suspended: its connections are open, so Redis counts it, and it does not respond. ";
         if (told.isEmpty()) {
             return Optional.of(cluster.shown(begun, last + " never responds, and nothing else ends the request")
-                    .notYet(why + "The caller waits for ever. What ends a request whose last response does not come?"));
+                    .notYet(why + "The caller waits forever. What ends a request whose last response does not come?"));
         }
         if (told.size() > 1) {
-            return Optional.of(cluster.shown(begun, "a late response ends the request again")
-                    .notYet(why + "The caller is told " + told.size() + " times: " + last
-                            + " has woken up, and its response came late. A request that has ended is none any more."));
+            return Optional.of(
+                    cluster.shown(begun, "a late response ends the request again")
+                            .notYet(
+                                    why + "The caller is told " + told.size() + " times: " + last
+                                            + " has woken up, and its response came late. A request that has ended must not end again."));
         }
         Told only = told.get(0);
         if (only.error().isEmpty() && only.afterMillis() < TIMEOUT_MILLIS) {
@@ -222,12 +226,12 @@ public final class Headcount {
         if (only.afterMillis() > TIMEOUT_MILLIS + AT_ONCE_MILLIS || only.afterMillis() < TIMEOUT_MILLIS) {
             return Optional.of(cluster.shown(begun, "the request ends at another time than its timeout")
                     .notYet(why + "The caller is told after " + only.afterMillis() + " ms. It should be after "
-                            + TIMEOUT_MILLIS + "."));
+                            + TIMEOUT_MILLIS + " ms."));
         }
         return only.error().isEmpty()
                 ? Optional.of(cluster.shown(begun, "an incomplete count is given as a complete one")
                         .notYet(why + "The caller is told of " + CountedCluster.clients(only.clients())
-                                + ", and of no error. Nobody can see that this number is too small. Answer with an"
+                                + ", and of no error. The caller cannot know that this number is too small. End the request with an"
                                 + " error."))
                 : Optional.empty();
     }
@@ -241,7 +245,7 @@ public final class Headcount {
 
     private static String words(List<Told> told) {
         if (told.size() != 1) {
-            return told.isEmpty() ? "nothing" : "it " + told.size() + " times";
+            return told.isEmpty() ? "nothing" : told.size() + " results";
         }
         return told.get(0).words() + " after " + told.get(0).afterMillis() + " ms";
     }

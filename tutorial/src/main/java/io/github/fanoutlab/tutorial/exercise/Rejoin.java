@@ -82,9 +82,11 @@ public final class Rejoin {
                 }
             }
         }
-        return Grade.right("It is back in its room after every death, and it knows exactly what it has missed, in "
-                + SEEDS * Fate.values().length
-                + " runs. Nobody repeats what was missed: if it matters, the client has to ask for it.");
+        return Grade.right(
+                "Your client is back in its room after every death, and it knows exactly how many it has missed,"
+                        + " in "
+                        + SEEDS * Fate.values().length
+                        + " runs. Nobody repeats what was missed. If it matters, the client has to ask for it.");
     }
 
     /** One run, with a client that asks for its room each time that it is connected, or only {@code once}. */
@@ -230,7 +232,7 @@ public final class Rejoin {
             }
             if (handlers.registeredAgain()) {
                 return told(
-                        "You register the handler each time that the client is connected: there are "
+                        "Your code registers the handler each time that the client is connected. There are "
                                 + handlers.count()
                                 + " now, and each of them gets every news item. Register handlers once, and ask for the room"
                                 + " each time.",
@@ -250,19 +252,20 @@ public final class Rejoin {
                 withCopies += span(numbers) - numbers.size();
                 onArrival += gapsOnArrival(numbers);
             }
-            String count = "missed() says " + says + ", and it is another number. ";
+            String count = "missed() returns " + says + ", and that is not the right number. ";
             String gap = news((numbers, number) -> numbers.indexOf(number) < 0);
             if (says == 0) {
                 return told(
                         count
-                                + "Look at each desk by itself: the numbers that arrived have a gap. What is in it was sent, too.",
+                                + "Look at each desk by itself: the numbers that arrived have a gap. The numbers in the gap were"
+                                + " sent, too.",
                         gap + " was sent while C1 was away",
                         gap);
             }
             if (says == fromOne) {
                 return told(
                         count
-                                + "Were the first ones missed, too? The desks had sent some before this client was there.",
+                                + "Were the first ones missed, too? The desks sent some before this client was connected.",
                         DESK + "#1 was sent before C1 was there",
                         DESK + "#1");
             }
@@ -270,8 +273,8 @@ public final class Rejoin {
                 String twice = news((numbers, number) -> numbers.indexOf(number) < numbers.lastIndexOf(number));
                 return told(
                         count
-                                + "Some news came twice: first from the old worker, and again from the new one, which got them late."
-                                + " Does a copy fill a gap?",
+                                + "Some news items came twice: first from the old worker, and again from the new one, which got them"
+                                + " late. Does a copy fill a gap?",
                         twice + " came from two workers",
                         twice);
             }
@@ -280,8 +283,8 @@ public final class Rejoin {
                         numbers.indexOf(number) > numbers.indexOf(number + 1) && numbers.indexOf(number + 1) >= 0);
                 return told(
                         count
-                                + "You count a gap when the next one arrives. But some come late: the new worker got them after newer"
-                                + " ones. A gap can be filled.",
+                                + "Your code counts a gap when the next number arrives. But some numbers arrive late, after newer"
+                                + " ones, because the new worker got them late. So a gap can be filled later.",
                         late + " came after a newer one",
                         late);
             }
@@ -290,20 +293,21 @@ public final class Rejoin {
             if (says == missing(together) || arrived.values().stream().anyMatch(numbers -> says == missing(numbers))) {
                 return told(
                         count
-                                + "Each desk numbers its own news, so master#6 and W2#6 are two. Which of the desks do you count?",
+                                + "Each desk numbers its own news, so master#6 and W2#6 are two different news items. Does your code"
+                                + " keep the numbers of both desks, and keep them apart?",
                         gap + " was sent while C1 was away",
                         gap);
             }
             if (says == missed() - arrived.size()) {
                 return told(
-                        count + "That is one too few for each desk: from 5 to 7 are three numbers, not two.",
+                        count + "That is one too few for each desk. From 5 to 7 there are three numbers, not two.",
                         gap + " was sent while C1 was away",
                         gap);
             }
             return told(
                     count
                             + (says == disconnects
-                                    ? "That is how often the connection was lost. How much was sent meanwhile?"
+                                    ? "That is how often the connection was lost. How many news items were sent meanwhile?"
                                     : "Look at the numbers of each desk: which of them, between the first and the last, never arrived?"),
                     gap.isEmpty() ? "nothing was missed in this run" : gap + " was sent while C1 was away",
                     gap.isEmpty() ? DESK + "#12" : gap);

@@ -140,9 +140,9 @@ public final class Routing {
                 return smallest(fresh, seed).grade();
             }
         }
-        return Grade.right("No client was refused a session that exists, in " + seeds
-                + " runs, and the clients were spread over the workers. The router knows where a session lives; the"
-                + " adapter never needed to.");
+        return Grade.right("No client was refused while its session existed, in " + seeds
+                + " runs, and the clients were spread over the workers. The router knows where a session lives. The"
+                + " adapter never needs to know.");
     }
 
     /** The run with the fewest clients that fails with that seed, without a death if it fails without one. */
@@ -324,46 +324,47 @@ public final class Routing {
                 case THREW:
                     return words;
                 case NO_WORKER:
-                    return run + "choose returned " + words + ", and the workers are " + String.join(", ", WORKERS)
+                    return run + "choose returned " + words + ". It has to return one of the workers "
+                            + String.join(", ", WORKERS)
                             + "."
-                            + (words.equals("\"\"")
-                                    ? " What a client does not bring along is an empty text, not null."
-                                    : "");
+                            + (words.equals("\"\"") ? " What a client does not bring is an empty text, not null." : "");
                 case STRANGER:
                     String[] parts = words.split(" ");
                     String home = parts[0];
                     boolean namesTheDead = parts[2].equals("true");
                     return run + client + " has a session at " + home + ", and a request of that session"
-                            + " went to " + parts[1] + ", which answered 400, \"Session ID unknown\". "
+                            + " went to " + parts[1] + ", which responded with 400, \"Session ID unknown\". "
                             + (victim.isEmpty() || home.equals(victim)
-                                    ? "What does a client bring along from its second request on, and what can you give"
-                                            + " it with the first?"
+                                    ? "What does a client bring with every request after its first, and what can you give it with the"
+                                            + " first response?"
                                     : namesTheDead
                                             ? victim + " has died, and the cookie of " + client
-                                                    + " still names it. You chose " + home
-                                                    + " instead: who remembers that?"
-                                            : home + " is alive; " + victim + " has died. Does your choice depend"
-                                                    + " on how many workers there are, or on their places in the list?");
+                                                    + " still names it. Your router chose " + home
+                                                    + " instead. Who remembers that?"
+                                            : home + " is alive, and " + victim
+                                                    + " has died. Does your choice depend on how many workers there are, or on their positions in the"
+                                                    + " list?");
                 case CROWD:
                     return run + words + ". Nobody was refused, but one worker does most of the work. " + crowding();
                 default:
                     return run + client + " is not connected at the end. "
                             + (victim.isEmpty()
-                                    ? "Was it ever let in?"
-                                    : victim + " has died, and " + client + " is still sent there. Is the worker that"
-                                            + " you remember among those that listen?");
+                                    ? "Was it ever accepted?"
+                                    : victim + " has died, and " + client
+                                            + " is still sent there. Is the worker that your router remembers among those that listen?");
             }
         }
 
         private String crowding() {
             if (routed.stream().anyMatch(each -> each.visit.addressRead)) {
-                return "Whom do you take for one client? Five of the eight sit in one office, behind one address.";
+                return "Does your router take one address for one client? Five of the eight clients sit in one office,"
+                        + " behind one address.";
             }
             long workers = homes.values().stream().distinct().count();
             return workers == 1
-                    ? "One after the other gets " + homes.values().iterator().next()
-                            + ": does your code reach the line that takes turns? A cookie that is not there is empty, not null."
-                    : "Do you take the workers in turn, once for each new client?";
+                    ? "Every client gets " + homes.values().iterator().next()
+                            + ". Does your code reach the line that takes turns? A cookie that is not there is empty, not null."
+                    : "Does your router take the workers in turn, once for each new client?";
         }
 
         /** The requests of the client that failed, until then; with a crowd, the first request of every client. */
@@ -408,7 +409,7 @@ public final class Routing {
             return switch (failure) {
                 case STRANGER -> Cause.SESSION_UNKNOWN.words();
                 case CROWD -> words.replaceFirst(" sessions", " clients");
-                case STUCK -> victim.isEmpty() ? client + " is never let in" : client + " is sent to a dead worker";
+                case STUCK -> victim.isEmpty() ? client + " is never accepted" : client + " is sent to a dead worker";
                 case NO_WORKER, THREW -> "no worker was chosen for " + client;
             };
         }

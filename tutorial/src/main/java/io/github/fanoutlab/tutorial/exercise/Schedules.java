@@ -94,7 +94,7 @@ public final class Schedules {
         for (Asked asked : ends) {
             if (asked.given == null || asked.given.stream().anyMatch(Objects::isNull)) {
                 return Grade.notYet(asked.name + "() returns " + asked.given
-                        + ". It returns a list of messages, the first to arrive first.");
+                        + ". It has to return a list of messages, in the order in which they arrive.");
             }
             Problem problem = problem(asked);
             if (problem != null) {
@@ -107,14 +107,14 @@ public final class Schedules {
             if (asked.given.size() > shortest) {
                 return drawn(asked.given)
                         .because("the outcome is the same without one of the messages")
-                        .notYet(asked.name + "(): that happens, with " + asked.given.size() + " messages. The explorer"
-                                + " has played every order, and there is a shorter one. Which of yours makes no difference to"
-                                + " W2?");
+                        .notYet(asked.name + "(): your order does that, with " + asked.given.size()
+                                + " messages. The explorer has played every order, and there is a shorter one. Which of your messages"
+                                + " makes no difference to W2?");
             }
         }
         int all = explored(Dialect.V0_9_17, "W2", play -> true).size();
-        return Grade.right("No order is shorter: the explorer has played all of them, and " + orders + " of the " + all
-                + " end as your third one does. What one worker does first is not what another one sees first.");
+        return Grade.right("No order is shorter. The explorer has played all of them, and " + orders + " of the " + all
+                + " end as your third one does. What one worker does first is not always what another one sees first.");
     }
 
     /** What is wrong with the order, apart from its length; null if nothing is. */
@@ -123,12 +123,13 @@ public final class Schedules {
         for (Message message : asked.given) {
             if (play.decided()) {
                 return new Problem(
-                        "after " + Message.UPGRADE + " the client knows. What comes after it makes no difference.",
+                        "after " + Message.UPGRADE
+                                + " the client knows whether it is accepted. What arrives later makes no difference.",
                         "messages follow the " + Message.UPGRADE);
             }
             if (!play.possible().contains(message)) {
                 return new Problem(
-                        message + " cannot arrive now: " + whyNot(message, play) + " What can: " + play.possibleNames()
+                        message + " cannot arrive now: " + whyNot(message, play) + " These can: " + play.possibleNames()
                                 + ".",
                         play.cause());
             }
@@ -143,8 +144,8 @@ public final class Schedules {
         if (play.refused() != asked.refused) {
             return new Problem(
                     play.refused()
-                            ? "the client is refused. W2 has to hear of the session before it is asked for it."
-                            : "the client is accepted. W2 knew the session when it was asked for it. From which message?",
+                            ? "the client is refused. W2 has to hear of the session before the UPGRADE arrives."
+                            : "the client is accepted. W2 knew the session when the UPGRADE arrived. Which message told it?",
                     play.cause());
         }
         return asked.isMet(asked.given)
@@ -163,7 +164,7 @@ public final class Schedules {
         return switch (message) {
             case UPGRADE -> "the client opens a WebSocket when it has the id of its session, from the RESPONSE.";
             case NEWS, ECHO, REPLY -> "Redis has to get the PUBLISH first.";
-            default -> "W1 has not got the REQUEST yet.";
+            default -> "W1 does not have the REQUEST yet.";
         };
     }
 

@@ -23,8 +23,8 @@ class MyAdapterTest {
             7  | You have a cluster! But look at the client of the server that emits
             8  | Every client gets each event once, in 6 runs
             9  | Rooms, exceptions and namespaces are right in 4 runs
-            10 | All are counted, once, in a room, too
-            11 | recorded requests, and in one cluster with the real adapter
+            10 | All clients are counted once, also in a room
+            11 | recorded requests. Your servers also work in one cluster with the real adapter
             """)
     void solutions(int chapter, String praise) throws IOException {
         Exercise exercise = exercise(chapter);

@@ -39,6 +39,6 @@ class RoutingTest {
         Grade grade = new Routing(RUNS).grade(RoutingTest::solution);
 
         assertThat(grade.passed()).as(grade.message() + grade.picture()).isTrue();
-        assertThat(grade.message()).startsWith("No client was refused a session that exists, in " + RUNS + " runs");
+        assertThat(grade.message()).startsWith("No client was refused while its session existed, in " + RUNS + " runs");
     }
 }
