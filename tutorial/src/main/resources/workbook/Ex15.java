@@ -2,7 +2,7 @@ import io.github.fanoutlab.tutorial.exercise.Subscribing;
 
 /**
  * Exercise of chapter 15: the subscribing side of a server. The connection is a
- * bare one: it does not come back by itself, and what was subscribed to is gone
+ * bare one: it does not come back by itself, and its subscriptions are gone
  * with it. Somebody else publishes on "news" and "sports", but there are quiet
  * evenings, too.
  *
@@ -31,13 +31,12 @@ public class Ex15 implements Subscribing.Subscriber {
     }
 
     /**
-     * A connection is up, which somebody has dialed. Redis knows of no
-     * subscription on it.
+     * A connection that was dialed is up. It has no subscriptions yet.
      */
     @Override
     public void onUp() {}
 
-    /** There is no connection any more, or none came about. */
+    /** The connection is gone, or it could not be opened. */
     @Override
     public void onDown() {}
 

@@ -107,8 +107,8 @@ public class MyAdapter extends MemoryAdapter {
         // Chapter 10: these are the clients of this server only. Ask the other
         // servers, too. These will help:
         //   redis.countSubscribers(requestChannel, (error, servers) -> …)
-        //       how many servers there are, this one included; or an error, if
-        //       Redis was not there
+        //       how many servers there are, including this one, or an error if
+        //       Redis was away
         //   Uid.next(namespace.ports().ids())
         //       a name for a request
         //   redis.publish(requestChannel, request(requestId, options))

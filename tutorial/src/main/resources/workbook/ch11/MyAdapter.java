@@ -142,8 +142,8 @@ public class MyAdapter extends MemoryAdapter {
     }
 
     /**
-     * The request of chapter 10, for any type: hands each response on, and ends
-     * with the last one, or with an error.
+     * The request of chapter 10, for any type. It passes each response on, and
+     * ends with the last one, or with an error.
      */
     private void ask(
             int type, ObjectNode body, Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd) {
@@ -294,15 +294,16 @@ public class MyAdapter extends MemoryAdapter {
             //   ALL_ROOMS         allRooms() has the rooms of this server;
             //                     respond(request, "rooms", …)
             //   JOIN, LEAVE       MemoryAdapter has addSockets and delSockets
-            //                     for this server's clients; options(request),
-            //                     rooms(request)
-            //   DISCONNECT        the same with disconnectSockets, and
+            //                     for this server's clients; they need
+            //                     options(request) and rooms(request)
+            //   DISCONNECT        MemoryAdapter has disconnectSockets; it needs
+            //                     options(request) and
             //                     request.path("close").asBoolean(false)
             //   SERVER_SIDE_EMIT  namespace.receiveServerSide(data,
             //                     ack(request)) calls this server's handlers;
             //                     data is (ArrayNode) request.get("data")
-            // Which of them does the server carry out that has sent the
-            // request?
+            // Which of them does a server carry out if it has sent the request
+            // itself?
             default -> {}
         }
     }

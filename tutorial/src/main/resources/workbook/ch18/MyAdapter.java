@@ -38,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * stream.read(id, list -> …)  the entries after that id, in order, each with
  *                             id() and message(); an empty list if nothing
  *                             comes within a second; null if the connection
- *                             broke meanwhile. It answers once, so ask again.
+ *                             broke meanwhile. It calls back once, so ask
+ *                             again.
  *
  * Requests go through channels, as before, and so does what emitters say.
  */
@@ -102,7 +103,7 @@ public class MyAdapter extends MemoryAdapter {
         super.broadcast(packet, options);
     }
 
-    /** Reads what comes from now on, and then again. */
+    /** Reads what is added from now on, again and again. */
     private void read() {
         stream.last(end -> stream.read(end, this::deliverAll));
     }
@@ -169,8 +170,8 @@ public class MyAdapter extends MemoryAdapter {
     }
 
     /**
-     * The request of chapter 10, for any type: hands each response on, and ends
-     * with the last one, or with an error.
+     * The request of chapter 10, for any type. It passes each response on, and
+     * ends with the last one, or with an error.
      */
     private void ask(
             int type, ObjectNode body, Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd) {

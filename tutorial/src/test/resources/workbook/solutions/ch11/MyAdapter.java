@@ -150,8 +150,8 @@ public class MyAdapter extends MemoryAdapter {
     }
 
     /**
-     * The request of chapter 10, for any type: hands each response on, and ends
-     * with the last one, or with an error.
+     * The request of chapter 10, for any type. It passes each response on, and
+     * ends with the last one, or with an error.
      */
     private void ask(
             int type, ObjectNode body, Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd) {

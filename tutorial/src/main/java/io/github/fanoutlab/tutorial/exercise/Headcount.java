@@ -7,7 +7,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.util.List;
 import java.util.Optional;
 
-/** The grader of chapter 10: all clients are counted, and no server can keep the caller waiting for ever. */
+/** The grader of chapter 10: all clients are counted, and no server can keep the caller waiting forever. */
 public final class Headcount {
 
     private static final long AT_ONCE_MILLIS = 1_000;

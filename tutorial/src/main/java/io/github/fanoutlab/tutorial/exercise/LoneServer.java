@@ -46,7 +46,7 @@ final class LoneServer {
         return io;
     }
 
-    /** Lets everything happen that has to, and nothing that goes on for ever. */
+    /** Lets everything happen that has to, and nothing that goes on forever. */
     void later() {
         lab.advance(A_WHILE_MILLIS);
     }

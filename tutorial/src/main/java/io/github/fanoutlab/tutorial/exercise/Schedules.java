@@ -42,7 +42,7 @@ public final class Schedules {
     public enum Message {
         /** The client's GET arrives at W1, which makes a session, publishes that, and responds. */
         REQUEST("the client's GET arrives at W1"),
-        /** What W1 publishes arrives at Redis, which hands it to both workers. */
+        /** What W1 publishes arrives at Redis, which sends the news to both workers. */
         PUBLISH("the news of the session arrives at Redis"),
         /** Redis's reply to the PUBLISH arrives at W1. */
         REPLY("Redis's reply arrives at W1"),

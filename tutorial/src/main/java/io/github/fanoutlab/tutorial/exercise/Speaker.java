@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** The grader of chapter 5: the reader writes the master, which speaks once a second and shall subscribe to nothing. */
+/** The grader of chapter 5: the reader writes the master, which speaks once a second and must subscribe to nothing. */
 public final class Speaker {
 
     private static final ReaderProgram PROGRAM = new ReaderProgram(

@@ -111,19 +111,20 @@ public final class StoreGrowth {
         }
         if (cluster.heard() == 0) {
             return new Problem(
-                    "The client that stays all the time no longer gets what worker 2 emits. Whom did you make them forget?",
+                    "The client that stays connected no longer gets what worker 2 emits. Which session did you make the"
+                            + " workers forget?",
                     "the client that stays does not hear W2 any more");
         }
         if (end.get("W2 sessions") < 1) {
             return new Problem(
-                    "Worker 2 has forgotten the client that is still connected. A session begins with a connection;"
-                            + " when does it end?",
+                    "Worker 2 has forgotten the client that is still connected. A session begins with a connection."
+                            + " When does it end?",
                     "W2 has forgotten a client that is still connected");
         }
         if (end.get("Redis channels") < begun.get("Redis channels")) {
             return new Problem(
-                    "Redis holds fewer channels than before: worker 1 has unsubscribed from those of the client that is still"
-                            + " connected. Which session is over?",
+                    "Redis holds fewer channels than before: worker 1 has unsubscribed from channels of the client that"
+                            + " is still connected. Which session is over?",
                     "W1 unsubscribes from channels of a client that is still connected");
         }
         boolean others = end.get("W2 sessions") > half.get("W2 sessions")
@@ -133,41 +134,43 @@ public final class StoreGrowth {
         boolean own = end.get("W1 sessions") > half.get("W1 sessions");
         if (others && cluster.published(channel -> channel.startsWith("disconnect:")) > 0) {
             return new Problem(
-                    "Worker 2 still grows. You publish on disconnect:ID, a channel that this client has for itself"
-                            + " in 0.9.16, and only its own worker subscribed to that. Which channel do all workers listen on?",
+                    "Worker 2 still keeps more and more. You publish on disconnect:ID. In 0.9.16, each client has such"
+                            + " a channel for itself, and only its own worker has subscribed to it. Which channel do all workers"
+                            + " listen on?",
                     "only W1 hears what is published for W2");
         }
         if (others && cluster.published("close"::equals) > sessions * 3L / 2) {
             return new Problem(
-                    "Worker 2 still grows. The message close says that a connection was lost, and that the"
-                            + " client may come back: it is because of this message that worker 2 begins to wait. What says that"
-                            + " nobody will come back?",
+                    "Worker 2 still keeps more and more. The message close says that a connection was lost, and that"
+                            + " the client may come back. Because of this message, worker 2 begins to wait. Which message says"
+                            + " that nobody will come back?",
                     "W2 waits for a client that will not come back");
         }
         long told = cluster.published("disconnect"::equals);
         if (others && told > 0 && told < sessions) {
             return new Problem(
-                    "Worker 2 still grows. " + sessions + " sessions are over, and you publish disconnect for " + told
+                    "Worker 2 still keeps more and more. " + sessions
+                            + " sessions are over, and you publish disconnect for " + told
                             + " of them. Some clients leave, and some are cut off: how do these sessions end?",
                     "nobody tells W2 that the session is over");
         }
         if (others && told > 0) {
             return new Problem(
-                    "Worker 2 still grows, although you publish disconnect. It forgets the session whose id is the argument of that"
-                            + " message: is it the id of the session that is over?",
+                    "Worker 2 still keeps more and more, although you publish disconnect. Worker 2 forgets the session"
+                            + " whose id is the argument of that message. Is that the id of the session that is over?",
                     "W2 is not told which session is over");
         }
         if (others) {
             return new Problem(
-                    "Worker 2 still grows: it keeps something of every client that was ever at worker 1. It"
-                            + " learns from messages only. Is there one that says that a session is over? The list of channels in the"
-                            + " chapter shows what everybody listens for.",
+                    "Worker 2 still keeps more and more: something of every client that was ever at worker 1. It learns"
+                            + " of sessions from messages only. Is there a message that says that a session is over? The list of"
+                            + " channels in the chapter shows what every worker listens for.",
                     "nobody tells W2 that the session is over");
         }
         if (own) {
             return new Problem(
-                    "Worker 1 grows now: it keeps sessions that are over. It forgets its own by itself;"
-                            + " what did you change there?",
+                    "Now worker 1 keeps more and more: the sessions that are over. It normally forgets its own sessions"
+                            + " by itself. What did you change there?",
                     "W1 keeps a session that is over");
         }
         if (channels) {
@@ -177,7 +180,7 @@ public final class StoreGrowth {
                                     cluster,
                                     end.get("Redis channels") - half.get("Redis channels"),
                                     sessions - sessions / 2)
-                            + " Nobody else can unsubscribe.",
+                            + " Only that worker can unsubscribe.",
                     "W1 stays subscribed to channels of a session that is over");
         }
         return null;

@@ -73,7 +73,7 @@ public final class StreamTrial {
     private Grade grade() {
         RunString calm = RunString.parse(SMALL.formatted(1));
         if (problem(played(calm)) != null) {
-            return told("Not even when nothing fails: ", calm);
+            return told("Even when nothing fails: ", calm);
         }
         for (int seed = 1; seed <= seeds; seed++) {
             RunString run = RunString.parse(SMALL.formatted(seed));
@@ -95,13 +95,13 @@ public final class StreamTrial {
                         () -> AdapterTrial.failing(CUT_AT_START)
                                 .map(
                                         failure -> failure.shown()
-                                                .because("the answer to last was null, and nobody asked again")
+                                                .because("stream.last gave null, and nobody asked again")
                                                 .notYet(
-                                                        "A worker starts, and its connection breaks while it asks for the end of the stream. From"
-                                                                + " then on it hears nothing. last answers with null then: who asks again?")))
+                                                        "A worker starts, and its connection breaks while it asks for the end of the stream. Then"
+                                                                + " stream.last gives null, and from then on the worker hears nothing. Who asks again?")))
                 .orElseGet(() -> Grade.right("Every client got everything, once and in order, in " + seeds
-                        + " runs with faults, and a worker that starts again goes on where the stream is. A stream remembers,"
-                        + " and your server knows where it stopped."));
+                        + " runs with faults, and a worker that starts again begins at the end of the stream. A stream"
+                        + " remembers, and your server knows where it stopped."));
     }
 
     /** The smallest run with the same problem. */
@@ -175,7 +175,7 @@ public final class StreamTrial {
     private static Problem problem(Verdict<FaultyRun> verdict) {
         if (!verdict.run().escaped().isEmpty()) {
             return new Problem(
-                    "this ended the run: "
+                    "an exception ended the run: "
                             + Compilation.withoutPackages(verdict.run().escaped()),
                     verdict.run().escaped().contains("again and again")
                             ? "the same entries are read again and again"
@@ -184,12 +184,14 @@ public final class StreamTrial {
         String failed = verdict.failures().stream().map(Check::name).findFirst().orElse("");
         if (failed.contains("twice")) {
             return new Problem(
-                    "a client got an event twice. Is an entry read again, or is it the server's own, which its clients have had?",
+                    "a client got an event twice. Does your adapter read an entry again, or deliver the server's own"
+                            + " entry, which its clients already have?",
                     "an entry is delivered again");
         }
         if (failed.contains("in the order")) {
             return new Problem(
-                    "events of one sender arrive in another order. What is delivered before the entries that are older?",
+                    "events of one sender arrive in the wrong order. What does your adapter deliver before older"
+                            + " entries?",
                     "a newer entry is delivered first");
         }
         String neverRead = "the entry is in the stream, and a server has not read it";
@@ -201,8 +203,8 @@ public final class StreamTrial {
                     > 0;
             return reads
                     ? new Problem(
-                            "the clients of one server miss a part of what the other emits. What was added between two reads:"
-                                    + " who reads that?",
+                            "the clients of one server miss a part of what the other emits. Who reads what was added between"
+                                    + " two reads?",
                             neverRead)
                     : new Problem(
                             "the clients of one server get nothing of what the other emits. Does anybody read what is added?",
@@ -210,15 +212,15 @@ public final class StreamTrial {
         }
         if (failed.contains("reaches everybody")) {
             return new Problem(
-                    "when all is well again, a server still hears nothing. read answers with null when the connection broke:"
-                            + " who asks again then?",
+                    "after the fault, a server still hears nothing. stream.read gives null when the connection breaks."
+                            + " Who reads again then?",
                     "a server does not read any more");
         }
         return verdict.misses().isEmpty()
                 ? null
                 : new Problem(
-                        "a server did not read for a while, and what was added meanwhile never came to its clients. It is all in"
-                                + " the stream. From where does the server read on?",
+                        "a server did not read for a while, and what was added meanwhile never reached its clients. All of"
+                                + " it is in the stream. From where does the server read on?",
                         neverRead);
     }
 

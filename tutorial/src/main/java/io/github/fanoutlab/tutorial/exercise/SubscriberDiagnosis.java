@@ -55,26 +55,26 @@ final class SubscriberDiagnosis {
     private Optional<Problem> hearsNothing() {
         return problemIf(
                 !run.heardNewsBeforeTrouble(),
-                "It never hears " + SubscriberRun.FIRST
-                        + ", which was asked for before the connection was up. A channel can be subscribed to when the"
-                        + " connection is up: which were asked for until then?",
+                "Your subscriber never hears " + SubscriberRun.FIRST
+                        + ", which was asked for before the connection was up. It can subscribe when the connection is up."
+                        + " Which channels were asked for until then?",
                 "nothing is subscribed to when the connection is up");
     }
 
     private Optional<Problem> subscribesUnasked() {
         return problemIf(
                 run.subscribesUnasked(),
-                "It subscribes to " + SubscriberRun.SECOND
-                        + " before anybody has asked for that. The adapter says which"
-                        + " channels it wants, and tomorrow these are others.",
+                "Your subscriber subscribes to " + SubscriberRun.SECOND
+                        + " before the adapter has asked for it. The adapter says which channels it wants, and tomorrow it"
+                        + " may want others.",
                 "W1 subscribes to what nobody wants");
     }
 
     private Optional<Problem> publishesOnChannelForNews() {
         return problemIf(
                 run.published().stream().anyMatch(SubscriberRun::isNews),
-                "It publishes on a channel for news. Whoever has subscribed to that takes its beats for news: it needs a"
-                        + " channel of its own.",
+                "Your subscriber publishes on a channel for news. Whoever has subscribed to that channel takes the"
+                        + " beats for news. Beats need a channel of their own.",
                 "W1 publishes on a channel of others");
     }
 
@@ -87,39 +87,42 @@ final class SubscriberDiagnosis {
         String channel = unheard.iterator().next();
         return problemIf(
                 run.hasHungUp(),
-                "It publishes on " + channel + ", hears nothing of that, and hangs up. Who has subscribed to " + channel
-                        + "?",
+                "Your subscriber publishes on " + channel
+                        + ", hears nothing on that channel, and hangs up. Who has subscribed to " + channel + "?",
                 "W1 has not subscribed to what it publishes");
     }
 
     private Optional<Problem> takesQuietForDead() {
         return problemIf(
                 run.trouble() == Trouble.QUIET && givesUp && !run.hearsItself(),
-                "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"
-                        + " who makes sure that something is said? What could it send to itself, and expect back?",
+                "Your subscriber takes a quiet evening for a dead connection, and gives up one that works. If"
+                        + " nobody else publishes anything, who can? What could your subscriber send to itself, and expect"
+                        + " back?",
                 "W1 takes silence for a dead connection");
     }
 
     private Optional<Problem> givesUpWhatWorks() {
         return problemIf(
                 HARMLESS.contains(run.trouble()) && givesUp,
-                "It gives up a connection that works. How long may a beat take, before it means something?",
+                "Your subscriber gives up a connection that works. How late may a beat be before the connection"
+                        + " counts as dead?",
                 "W1 waits less than a beat may take");
     }
 
     private Optional<Problem> doesNotNoticeSilence() {
         return problemIf(
                 run.trouble() == Trouble.SILENT && !run.hasHungUp(),
-                "It hears nothing any more, and does not notice. Nobody will tell it. What could it send to itself, and"
-                        + " expect back?",
+                "Your subscriber hears nothing any more, and does not notice. Nobody will tell it. What could it"
+                        + " send to itself, and expect back?",
                 Cause.DIED_SILENTLY.words());
     }
 
     private Optional<Problem> noticesSilenceLate() {
         return problemIf(
                 run.trouble() == Trouble.SILENT && run.hungUpAfterMillis() > NOTICED_WITHIN_MILLIS,
-                "It notices the silence after " + run.hungUpAfterMillis()
-                        + " ms. Two beats of a second are enough: remember when you heard the last one.",
+                "Your subscriber notices the silence after " + run.hungUpAfterMillis()
+                        + " ms. Two missing beats are enough, and that takes two seconds. Remember when you heard the last"
+                        + " beat.",
                 "W1 waits longer than two beats");
     }
 
@@ -127,23 +130,26 @@ final class SubscriberDiagnosis {
         int times = run.needlessHangUps();
         return problemIf(
                 times > 0,
-                "It hung up " + (times == 1 ? "a new connection that works" : times + " new connections that work")
-                        + ". When a connection comes up, how long ago did you last hear"
-                        + " something? Begin to count anew in onUp.",
+                "Your subscriber hung up "
+                        + (times == 1 ? "a new connection that works" : times + " new connections that work")
+                        + ". When a connection comes up, how long ago did you last hear something? Start to count again in"
+                        + " onUp.",
                 "W1 counts the time in which it had no connection");
     }
 
     private Optional<Problem> hangsUpWhileDialing() {
         return problemIf(
                 run.hangUpsWhileDialing() > 0 && !run.hearsAtEnd(SubscriberRun.FIRST),
-                "It hangs up while it dials, so no connection ever comes up. From when on is there something to hear?",
+                "Your subscriber hangs up while it dials, so no connection ever comes up. From which moment on can"
+                        + " it hear something?",
                 "W1 does not wait until the connection is up");
     }
 
     private Optional<Problem> dialsWithoutPause() {
         return problemIf(
                 run.dials() > MAX_DIALS,
-                "It dialed " + run.dials() + " times. Give Redis a moment between two tries: redis.after(200, …).",
+                "Your subscriber dialed " + run.dials()
+                        + " times. Give Redis a moment between two tries: redis.after(200, …).",
                 "W1 dials without a pause");
     }
 
@@ -151,43 +157,46 @@ final class SubscriberDiagnosis {
         return problemIf(
                 !run.isUp() && !run.hearsAtEnd(SubscriberRun.FIRST),
                 run.dials() == 1
-                        ? "It never dials again. Who is told that the connection is down?"
-                        : "It dialed " + run.dials() + " times, and has no connection in the end. Redis may be away for"
-                                + " long: when is a try the last one?",
+                        ? "Your subscriber never dials again. Which of your methods is called when the connection is down?"
+                        : "Your subscriber dialed " + run.dials()
+                                + " times, and has no connection in the end. Redis may be away for a long time. When may a try be the"
+                                + " last one?",
                 "W1 has no connection any more");
     }
 
     private Optional<Problem> forgetsSubscriptions() {
         return problemIf(
                 !run.hearsAtEnd(SubscriberRun.FIRST),
-                "It is connected again, and hears nothing. To Redis it is a new connection, without subscriptions.",
+                "Your subscriber is connected again, and hears nothing. To Redis it is a new connection, without"
+                        + " subscriptions.",
                 Cause.SUBSCRIPTION_LOST.words());
     }
 
     private Optional<Problem> forgetsLaterSubscription() {
         return problemIf(
                 !run.hearsAtEnd(SubscriberRun.SECOND),
-                "It hears " + SubscriberRun.FIRST + " again, but not " + SubscriberRun.SECOND
-                        + ", which was asked for later. Everything that was asked for has to be kept, whether a connection"
-                        + " was up then or not. Where do you keep it?",
+                "Your subscriber hears " + SubscriberRun.FIRST + " again, but not " + SubscriberRun.SECOND
+                        + ", which was asked for later. It has to remember every channel that was asked for, whether a"
+                        + " connection was up then or not. Where do you keep them?",
                 SubscriberRun.SECOND + " is not subscribed to on the new connection");
     }
 
     private Optional<Problem> forgetsItsOwnChannel() {
         return problemIf(
                 !run.deafTo().isEmpty(),
-                "It hears news again, but not " + run.deafTo()
-                        + ", on which it publishes itself, and hangs up the new connection. Its own channel has to be"
-                        + " subscribed to each time, too.",
+                "Your subscriber hears news again, but not " + run.deafTo()
+                        + ", on which it publishes itself, and it hangs up the new connection. It has to subscribe to its own"
+                        + " channel each time, too.",
                 run.deafTo() + " is not subscribed to on the new connection");
     }
 
     private Optional<Problem> beatsMoreAndMore() {
         return problemIf(
                 run.beatsAtEnd() > run.beatsBeforeTrouble() + 1,
-                "It hears everything again, and sends " + run.beatsAtEnd() + " beats in three seconds; before, it was "
+                "Your subscriber hears everything again, but it sends " + run.beatsAtEnd()
+                        + " beats in three seconds. Before, it sent "
                         + run.beatsBeforeTrouble()
-                        + ". A timer of every(…) goes on when the connection is down. How many are there after a day?",
+                        + ". A timer of every(…) goes on when the connection is down. How many timers are there after a day?",
                 "W1 starts one more timer with each connection");
     }
 

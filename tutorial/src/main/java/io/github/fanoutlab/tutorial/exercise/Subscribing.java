@@ -70,8 +70,9 @@ public final class Subscribing {
             }
         }
         return Grade.right(
-                "It hears again after everything that can happen to it, it notices silence within two beats, and it"
-                        + " gives up no connection that works: " + SEEDS * SubscriberRun.Trouble.values().length
+                "Your subscriber hears again after everything that can happen to it, it notices silence within two"
+                        + " beats, and it gives up no connection that works. It was tried in "
+                        + SEEDS * SubscriberRun.Trouble.values().length
                         + " runs.");
     }
 }

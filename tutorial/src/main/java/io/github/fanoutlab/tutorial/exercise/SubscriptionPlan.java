@@ -79,8 +79,8 @@ public final class SubscriptionPlan {
         IntStream.range(0, GAMES).forEach(game -> rooms.add("game-" + game));
         for (String room : rooms) {
             if (plan.channelOf(room) == null) {
-                return Grade.notYet("channelOf(\"" + room + "\") returned null. Every room needs a channel, also "
-                        + (room.equals(EVERYBODY) ? "that of everybody." : "this one."));
+                return Grade.notYet("channelOf(\"" + room + "\") returned null. Every room needs a channel, including "
+                        + (room.equals(EVERYBODY) ? "the room of everybody." : "this one."));
             }
         }
         List<Planned> planned = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class SubscriptionPlan {
                     .emit(EVERYBODY)
                     .notYet("A message to everybody reached " + heard + " of " + SERVERS * PLAYERS_EACH
                             + " players. It was published on the channel \"" + plan.channelOf(EVERYBODY)
-                            + "\". Do all servers subscribe to that?");
+                            + "\". Do all servers subscribe to that channel?");
         }
         pushed.put("to games", 0L);
         for (int emit = 0; emit < GAMES * EMITS_OF_EACH_GAME; emit++) {
@@ -115,7 +115,7 @@ public final class SubscriptionPlan {
                         .emit(game)
                         .notYet("A message to " + game + " reached " + players + " of its " + PLAYERS_OF_A_GAME
                                 + " players. It was published on \"" + plan.channelOf(game)
-                                + "\". Does a server with a player of it subscribe to that?");
+                                + "\". Does every server with a player of that game subscribe to that channel?");
             }
         }
         pushed.put("to one player", 0L);
@@ -127,7 +127,7 @@ public final class SubscriptionPlan {
                         .emit(SINGLE)
                         .notYet("A message to a single player, io.to(socket.id), did not reach that player. It was"
                                 + " published on \"" + plan.channelOf(player)
-                                + "\". Which server subscribes to that?");
+                                + "\". Which server subscribes to that channel?");
             }
         }
         return verdict(plan, pushed, subscriptions);
@@ -159,16 +159,17 @@ public final class SubscriptionPlan {
                     .inVain()
                     .under(counted)
                     .notYet(
-                            "Everything arrives, and both cost too much. More channels bring fewer messages, but only where"
-                                    + " a channel's messages are for few servers. For which rooms is that so?");
+                            "Everything arrives, but there are too many messages, and too many subscriptions. More channels"
+                                    + " bring fewer messages only where a channel's messages are for few servers. For which rooms is that"
+                                    + " true?");
         }
         if (tooMany) {
             return Small.of(plan)
                     .inVain()
                     .under(counted)
                     .notYet(
-                            "Everything arrives, and Redis pushes too much: servers get messages for rooms that none of"
-                                    + " their clients is in, unpack them and throw them away. Which of the three kinds costs most?");
+                            "Everything arrives, but Redis pushes too much. Servers get messages for rooms that none of their"
+                                    + " clients is in, decode them and drop them. Which of the three kinds of messages costs most?");
         }
         if (subscriptions > MAX_SUBSCRIPTIONS) {
             return Small.of(plan)
@@ -176,7 +177,7 @@ public final class SubscriptionPlan {
                     .under(counted)
                     .notYet(
                             "Everything arrives, and only where it is wanted. But the servers have too many subscriptions."
-                                    + " Every socket is in a room of its own. How often does anybody speak to that one?");
+                                    + " Every socket is in a room of its own. How often does anybody emit to such a room?");
         }
         return Grade.right("Everything arrives, with " + messages + " messages a second and " + subscriptions
                 + " subscriptions. " + praise(plan, pushed.get("to games")));
@@ -191,15 +192,15 @@ public final class SubscriptionPlan {
         long inVain =
                 toGames - (long) GAMES * EMITS_OF_EACH_GAME * PLAYERS_OF_A_GAME; // each player sits at another server
         if (channels == GAMES) {
-            return "Each game has a channel of its own. A room that is spoken to often and lives on few servers is worth that."
-                    + " Node's sharded adapter does the same, and calls it dynamic: each room has a channel, except those of"
-                    + " single sockets.";
+            return "Each game has a channel of its own. A room with many messages and few servers is worth that."
+                    + " Node's sharded adapter does the same, and calls it dynamic: each room has a channel, except the"
+                    + " rooms of single sockets.";
         }
         String shared = "The " + GAMES + " games share " + channels + " channels, so there are fewer subscriptions. ";
         return shared
                 + (inVain == 0
-                        ? "And it costs no message more, because the games on one channel sit at the same servers. Your plan"
-                                + " knows where they sit; one channel for each game would do without that."
+                        ? "And it costs no extra message, because the games on one channel sit at the same servers. Your plan"
+                                + " knows where they sit. One channel for each game would work without that knowledge."
                         : "The price: " + inVain
                                 + " messages a second come to a server without a player of that game.");
     }

@@ -116,7 +116,8 @@ final class AttemptProcess {
         } catch (NoSuchMethodException e) {
             return new Verdict(
                     Verdict.Kind.NOT_YET,
-                    exercise.className() + " needs a constructor without arguments, because the runs make it.",
+                    exercise.className()
+                            + " needs a constructor without arguments, because each run makes an object of it.",
                     "",
                     "");
         } catch (InvocationTargetException e) {

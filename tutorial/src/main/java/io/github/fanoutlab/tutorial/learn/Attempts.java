@@ -121,7 +121,7 @@ final class Attempts implements AutoCloseable {
             return verdict(line);
         } catch (IOException e) {
             close();
-            return Verdict.stopped("The JVM for your code has ended; save again to start another.");
+            return Verdict.stopped("The JVM for your code has ended. Save again to start another.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();

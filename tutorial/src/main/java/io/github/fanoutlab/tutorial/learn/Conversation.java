@@ -224,7 +224,7 @@ final class Conversation {
         }
         OptionalLong elsewhere = workbook.predictions().of(asked.key());
         if (elsewhere.isPresent()) {
-            say("This question was answered elsewhere meanwhile, with " + elsewhere.getAsLong() + ". Your " + number
+            say("Meanwhile, this question was answered elsewhere, with " + elsewhere.getAsLong() + ". Your " + number
                     + " is not recorded.");
             goOn();
             return;
@@ -367,7 +367,7 @@ final class Conversation {
         return OwnAdapter.lastSaved(workbook.folder())
                 .filter(saved -> !saved.equals(file))
                 .map(saved -> "This command plays the adapter that was saved last, which is " + saved
-                        + ". Save this one, and it is played.");
+                        + ". To play this one instead, save it again.");
     }
 
     /** Its sources are short; what it says of types may be long. */

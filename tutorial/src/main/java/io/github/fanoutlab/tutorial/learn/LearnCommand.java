@@ -65,7 +65,7 @@ public final class LearnCommand implements AddedCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "CHAPTER",
-            description = "Its number. Default: the next one that is open.")
+            description = "The number of the chapter. Default: the next one that is open.")
     private Integer chapter;
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "NUMBER", description = "Your prediction.")

@@ -69,7 +69,7 @@ public final class Question {
 
     private static String unforeseen(boolean more) {
         return more
-                ? "It is more. Follow one emit from its sender to everyone who receives it, and count again."
-                : "It is less. Which of the events that you counted are really sent, and really arrive?";
+                ? "The run shows more. Follow one emit from its sender to everyone who receives it, and count again."
+                : "The run shows less. Which of the events that you counted are really sent, and really arrive?";
     }
 }

@@ -39,7 +39,7 @@ class FiveClustersTest {
             7, 1, 1, 6, 4, Who else has a Redis adapter
             1, 1, 1, 6, 4, It pushes a copy of it to every subscriber
             5, 1, 1, 6, 4, which has four workers
-            9, 1, 1, 6, 4, It is less.
+            9, 1, 1, 6, 4, The run shows less.
             8, 0, 1, 6, 4, One of the subscribers sent the message itself
             8, 7, 1, 6, 4, The workers do not drop their copies
             8, 8, 1, 6, 4, If every subscriber dropped its copy

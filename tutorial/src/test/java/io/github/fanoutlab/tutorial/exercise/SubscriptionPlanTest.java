@@ -15,7 +15,8 @@ class SubscriptionPlanTest {
     @DisplayName("says for which room a plan has no channel")
     void noChannel() {
         assertThat(new SubscriptionPlan().grade(room -> null).message())
-                .isEqualTo("channelOf(\"\") returned null. Every room needs a channel, also that of everybody.");
+                .isEqualTo(
+                        "channelOf(\"\") returned null. Every room needs a channel, including the room of everybody.");
         assertThat(new SubscriptionPlan()
                         .grade(room -> room.startsWith("game-") ? null : "all")
                         .message())
@@ -28,9 +29,9 @@ class SubscriptionPlanTest {
         assertThat(GRADER.grade(room -> room.startsWith("game-") ? room : "all"))
                 .isEqualTo(Grade.right(
                         "Everything arrives, with 612 messages a second and 108 subscriptions. Each game has a channel"
-                                + " of its own. A room that is spoken to often and lives on few servers is worth that."
+                                + " of its own. A room with many messages and few servers is worth that."
                                 + " Node's sharded adapter does the same, and calls it dynamic: each room has a channel,"
-                                + " except those of single sockets."));
+                                + " except the rooms of single sockets."));
     }
 
     @Test
@@ -38,10 +39,10 @@ class SubscriptionPlanTest {
     void shared() {
         assertThat(GRADER.grade(plan(12)).message())
                 .startsWith("Everything arrives, with 612 messages a second and 60 subscriptions.")
-                .contains("The 24 games share 12 channels", "it costs no message more", "sit at the same servers");
+                .contains("The 24 games share 12 channels", "it costs no extra message", "sit at the same servers");
         assertThat(GRADER.grade(plan(23)).message())
                 .contains("The 24 games share 23 channels", "messages a second come to a server without a player")
-                .doesNotContain("no message more");
+                .doesNotContain("no extra message");
     }
 
     /** Game 7 has the channel of game 7 + {@code channels}. */

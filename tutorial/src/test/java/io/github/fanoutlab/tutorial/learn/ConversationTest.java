@@ -172,7 +172,7 @@ class ConversationTest {
         Workbook elsewhere = new Workbook(folder);
         elsewhere.predictions().note("ch01", 3);
         keyboard.println("7");
-        until("This question was answered elsewhere meanwhile, with 3. Your 7 is not recorded.");
+        until("Meanwhile, this question was answered elsewhere, with 3. Your 7 is not recorded.");
         until("How many messages does Redis push to processes in a second?");
         assertThat(elsewhere.predictions().of("ch01")).hasValue(3);
         assertThat(elsewhere.predictions().of("ch01.change")).isEmpty();
@@ -180,7 +180,7 @@ class ConversationTest {
         elsewhere.predictions().note("ch01.change", 4);
         elsewhere.predictions().note("ch01.break", 0);
         keyboard.println("5");
-        until("This question was answered elsewhere meanwhile, with 4.");
+        until("Meanwhile, this question was answered elsewhere, with 4.");
         until("Your file: " + folder.resolve("Ex01.java"));
         assertThat(elsewhere.predictions().of("ch01.change")).hasValue(4);
         keyboard.println("q");
