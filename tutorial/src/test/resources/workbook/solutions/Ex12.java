@@ -3,9 +3,10 @@ import java.util.List;
 
 /**
  * Exercise of chapter 12: the load balancer in front of three workers. Eight
- * clients connect as io(url) does: a few requests over HTTP, then a WebSocket.
- * No client may be refused as long as the worker with its session is alive, and
- * while all three listen, none may have more than half of the clients.
+ * clients connect as io(url) does: with a few requests over HTTP, and then a
+ * WebSocket. No client may be refused while the worker with its session is
+ * alive. While all three workers listen, none of them may have more than half
+ * of the clients.
  */
 public class Ex12 implements Routing.Router {
 

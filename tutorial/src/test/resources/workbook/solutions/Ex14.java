@@ -7,9 +7,9 @@ import java.util.TreeSet;
 /**
  * Exercise of chapter 14: a client that reads the news. Two desks, "master" and
  * "W2", send news to the room "news" all the time, and each numbers its own:
- * "master#1", "master#2", … A worker dies, and the client connects again, by
- * itself. It has to be back in the room, and it has to know how many news items
- * never reached it.
+ * "master#1", "master#2", … A worker dies, and the client connects again by
+ * itself. Then it has to be back in the room, and it has to know how many news
+ * items never reached it.
  */
 public class Ex14 implements Rejoin.MyClient {
 
@@ -28,8 +28,8 @@ public class Ex14 implements Rejoin.MyClient {
     }
 
     /**
-     * How many were sent since this client got its first from that desk, and
-     * never reached it. Asked at the end.
+     * How many news items never reached this client. For each desk, count from
+     * the first item of that desk that arrived. Called at the end.
      */
     @Override
     public int missed() {

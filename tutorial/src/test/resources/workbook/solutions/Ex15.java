@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Exercise of chapter 15: the subscribing side of a server. The connection is a
- * bare one: it does not come back by itself, and what was subscribed to is gone
+ * bare one: it does not come back by itself, and its subscriptions are gone
  * with it. Somebody else publishes on "news" and "sports", but there are quiet
  * evenings, too.
  *
@@ -46,8 +46,7 @@ public class Ex15 implements Subscribing.Subscriber {
     }
 
     /**
-     * A connection is up, which somebody has dialed. Redis knows of no
-     * subscription on it.
+     * A connection that was dialed is up. It has no subscriptions yet.
      */
     @Override
     public void onUp() {
@@ -55,7 +54,7 @@ public class Ex15 implements Subscribing.Subscriber {
         wanted.forEach(redis::subscribe);
     }
 
-    /** There is no connection any more, or none came about. */
+    /** The connection is gone, or it could not be opened. */
     @Override
     public void onDown() {
         redis.after(200, redis::dial);

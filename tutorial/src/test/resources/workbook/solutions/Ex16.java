@@ -7,8 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Exercise of chapter 16: stop the leak of 0.9.16 in the program of a worker.
- * Hundreds of clients connect to worker 1 and leave, and one stays. Nothing
- * may grow with those who left: no table of a worker, no channel in Redis.
+ * Hundreds of clients connect to worker 1 and leave, and one client stays.
+ * Nothing may grow with the number of clients that have left: no table of a
+ * worker, and no number of channels in Redis.
  */
 public class Ex16 implements StoreGrowth.Answer {
 

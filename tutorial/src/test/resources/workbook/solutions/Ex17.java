@@ -4,8 +4,8 @@ import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
  * Exercise of chapter 17: which room has which channel on Redis? Twelve servers
  * carry 24 games of four players each, who sit at four servers. In a second
  * there are 120 messages to games, ten to single players and one to everybody.
- * Redis may push 800 messages to servers for that, and the servers may have 130
- * subscriptions, all together.
+ * Redis may push at most 800 messages to servers for that, and the servers
+ * together may have at most 130 subscriptions.
  */
 public class Ex17 implements SubscriptionPlan.Plan {
 

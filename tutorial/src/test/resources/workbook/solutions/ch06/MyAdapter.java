@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 6: an adapter of your own. A server hands each broadcast to its
- * adapter, one for each namespace. The adapter publishes it for the other
- * servers, and delivers it to the clients of its own server, which
- * MemoryAdapter knows how to do.
+ * Chapter 6: an adapter of your own. A server passes each broadcast to its
+ * adapter. There is one adapter for each namespace. It publishes the broadcast
+ * for the other servers, and it delivers the broadcast to the clients of its
+ * own server. MemoryAdapter already does the second.
  *
  * Publish what Node's adapter publishes: on the same channel, and the same
  * bytes.

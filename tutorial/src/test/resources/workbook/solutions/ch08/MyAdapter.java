@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 8: in a cluster of this adapter, somebody gets an event twice. Each
- * event has to arrive once, at every client.
+ * Chapter 8: in a cluster with this adapter, a client gets an event twice. Each
+ * event has to arrive once at every client.
  */
 public class MyAdapter extends MemoryAdapter {
 

@@ -14,8 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Chapter 9: what comes from other servers is delivered to everybody, whatever
- * room it was meant for. Deliver it to those who are meant. And what is for a
- * single room that nobody on this server is in must not even be decoded.
+ * room it was meant for. Deliver it only to those it is meant for. If a message
+ * is for a single room, and no client of this server is in that room, do not
+ * even decode the message.
  */
 public class MyAdapter extends MemoryAdapter {
 

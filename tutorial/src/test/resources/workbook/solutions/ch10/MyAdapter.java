@@ -22,13 +22,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Chapter 10: how many clients are there, at all servers together? fetchSockets
- * asks for them. A server knows its own, so it has to ask the others: a request
- * on one channel, a response of each server on another. They are those of Node,
- * in JSON.
+ * Chapter 10: how many clients are there on all servers together? fetchSockets
+ * finds them. A server knows its own clients only, so it has to ask the others:
+ * with a request on one channel, and a response of each server on another. Both
+ * are in JSON, as Node writes them.
  *
- * If a server does not respond within five seconds, answer with an error, as
- * Node does. Answer once, whatever comes later.
+ * If a server does not respond within five seconds, call answer with an error,
+ * as Node does. Call it once, whatever comes later.
  */
 public class MyAdapter extends MemoryAdapter {
 
