@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.tutorial.book.Book;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -281,6 +282,117 @@ class PresenterPageTest {
         browser.driver().navigate().refresh();
         awaitCard(SCRIPTS.get(2).cards().get(0));
         browser.awaitTrue("!document.getElementById('runs').checkVisibility()");
+        assertThat(browser.driver().getTitle()).isEqualTo("Fanout Lab");
+    }
+
+    @Test
+    @DisplayName("lets the last row read and scan what a card without a run says, and counts who is there")
+    void gathers() {
+        browser.choose("#script", "2");
+        awaitCard(SCRIPTS.get(2).cards().get(0));
+        browser.click("#open-room");
+        browser.awaitText("#room .count", "0 people are here");
+        browser.awaitTrue("!document.querySelector('#room .reveal').checkVisibility()"
+                + " && document.querySelector('#room .code svg').getBoundingClientRect().width > innerWidth / 4"
+                + " && parseFloat(getComputedStyle(document.querySelector('#card .ask')).fontSize) > 32");
+    }
+
+    @Test
+    @DisplayName("draws one emit of each card, not before its prediction, and follows the emits when the run plays")
+    void oneEmitOfEachCard() {
+        turnTo(0, "emitter");
+        browser.click("#waive");
+        browser.seek("1");
+        browser.press("ep");
+        browser.find("#predict");
+        browser.awaitTrue("!['#path', '.now', '.diagram-box']"
+                + ".some(each => document.querySelector(each).checkVisibility({visibilityProperty: true}))");
+        browser.press(Keys.ARROW_RIGHT);
+        browser.awaitTrue("document.activeElement.id === 'prediction'");
+        assertThat(browser.text("#clock")).isEqualTo("0.000 s");
+        browser.type("#prediction", "1");
+        browser.enter();
+        browser.awaitText("#path", "emit 1 of 10");
+        browser.awaitTrue("document.querySelector('.now').textContent.includes('delivered')");
+        browser.seek("1");
+        browser.press(" ");
+        browser.awaitText("#path", "emit 1 of 10");
+    }
+
+    @Test
+    @DisplayName("steps through the emit that is drawn at the end, as the verdict says, and the verdict stays")
+    void stepsThroughIt() {
+        turnTo(1, "mirror");
+        browser.type("#prediction", "2");
+        browser.enter();
+        browser.seek("1");
+        browser.awaitText("#verdict", "It is 1, in both. To see why, press e and step through one emit.");
+        browser.press("e");
+        assertThat(browser.run("return document.querySelectorAll('.diagram .later').length"))
+                .isEqualTo(0L);
+        browser.press(Keys.ARROW_RIGHT);
+        browser.awaitTrue("document.querySelectorAll('.diagram .later').length > 0");
+        browser.find("#verdict");
+    }
+
+    @Test
+    @DisplayName("plays and pauses by Space whatever was clicked before")
+    void space() {
+        open("heartbeat");
+        browser.click("#waive");
+        browser.click("#wall");
+        browser.press(" ");
+        browser.awaitText("#play", "Play");
+        browser.press("w");
+        browser.click("#visit");
+        browser.find("#museum a");
+        browser.press(Keys.ESCAPE);
+        browser.press(" ");
+        browser.awaitText("#play", "Pause");
+        assertThat(browser.run("return document.querySelector('.wall, dialog[open]')"))
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("hears at the end what is right, without a prediction of their own, and who in the room had it")
+    void roomWasRight() throws Exception {
+        Script.Card card = turnTo(0, "four-emitters");
+        browser.click("#open-room");
+        browser.find("#room .code");
+        Phone phone = Phone.once("http://127.0.0.1:" + server.port() + "/join", Map.of(), "question", "taken");
+        try {
+            int number = phone.await("text", card.parts().get("Predict")).getInt("number");
+            assertThat(phone.predict(number, 4)).isEqualTo(true);
+            browser.awaitText("#room .count", "1 of 1 person has predicted");
+            browser.click("#room .reveal");
+            browser.awaitText("#room .distribution", "1 person");
+            browser.click("#waive");
+            browser.seek("1");
+            browser.awaitText("#verdict", card.parts().get("Predict") + " It is 4, in both.");
+            browser.awaitText("#room .distribution .right", "4");
+            assertThat(browser.problems()).isEmpty();
+        } finally {
+            phone.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} by {1}, {2}")
+    @CsvSource({
+        "1280,720,heartbeat",
+        "1920,1080,heartbeat",
+        "1280,720,heartbeat;adapter;transport=polling;balancer=round-robin",
+        "1920,1080,heartbeat;adapter;transport=polling;balancer=round-robin"
+    })
+    @DisplayName("has the whole drawing of one emit on the wall")
+    void emitOnTheWall(int width, int height, String string) {
+        browser.size(width, height);
+        open(string);
+        browser.click("#waive");
+        browser.seek("1");
+        browser.press("ew");
+        browser.awaitTrue("""
+                [...document.querySelectorAll('.diagram-box')].every(box => !box.matches('.wide') && box.scrollWidth <= box.clientWidth
+                  && box.getBoundingClientRect().bottom <= document.getElementById('transport').getBoundingClientRect().top + 1)""");
     }
 
     @Test

@@ -71,6 +71,7 @@ async function open() {
   draw(json);
   player.load(json, asksAgain ? undefined : player.micros);
   if (asksAgain) ask(json);
+  else if (predicted === undefined) truth = undefined;
   showName();
   afterwards();
   afterwards = () => {};
@@ -120,6 +121,7 @@ function rest() {
   document.body.classList.add('resting');
   $('error').hidden = $('predict').hidden = true;
   $('scenario').value = UNNAMED;
+  document.title = 'Fanout Lab';
   room.ask('');
 }
 
@@ -143,7 +145,7 @@ function without(texts, text) {
 function judge(runs) {
   const missed = runs.filter(run => run.misses.length > 0);
   const alike = missed.length === 2 && missed[0].misses.length === missed[1].misses.length;
-  const lines = [...predicted === undefined || runs.length === 0 ? [] : [comparison(runs)],
+  const lines = [...truth && runs.length > 0 ? [comparison(runs)] : [],
     ...missed.length > 0 ? [whatWasMissed(alike ? [{title: 'Both', misses: missed[0].misses}] : missed)] : []];
   $('verdict').hidden = lines.length === 0;
   $('verdict').replaceChildren(...lines);
@@ -153,11 +155,12 @@ function comparison(runs) {
   const truths = runs.map(run => truth(run));
   const right = truths.every(({value}) => value === predicted);
   const same = truths.every(({value}) => value === truths[0].value);
+  room.answer(truths.map(({value}) => value));
   const line = document.createElement('p');
   line.className = right ? 'verdict right' : 'verdict';
-  line.textContent = `You predicted ${predicted}. `
+  line.textContent = (predicted === undefined ? `${$('asked').textContent} ` : `You predicted ${predicted}. `)
     + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
-    + (right || runs.some(run => run.misses.length > 0) ? '' : ' To see why, press e and step through one emit.');
+    + (right || predicted === undefined || runs.some(run => run.misses.length > 0) ? '' : ' To see why, press e and step through one emit.');
   return line;
 }
 
@@ -187,7 +190,7 @@ function ask(json) {
   const client = clients.find(({name}) => card?.parts.Predict?.includes(`client ${name} `)) ?? clients[0];
   const waived = answered === json.scenario || !client || Boolean(json.exhibit) || (card && !card.parts.Predict);
   player.pause();
-  predicted = undefined;
+  predicted = truth = undefined;
   $('predict').hidden = waived;
   document.body.classList.toggle('untold', !waived || Boolean(card));
   if (waived) {

@@ -4,7 +4,7 @@ export class Room {
   constructor(panel, token) {
     this.panel = panel;
     this.token = token;
-    Object.assign(this, {question: '', about: '', isOver: false});
+    Object.assign(this, {question: '', about: '', isOver: false, answers: [], counts: {people: 0, away: 0, predicted: 0}});
     this.$ = part => panel.querySelector(`.${part}`);
     this.$('reveal').addEventListener('click', () => this.socket.emit('reveal'));
   }
@@ -30,10 +30,8 @@ export class Room {
     this.socket.on('connect', () => this.asked || this.tell()); // later, its own connection comes back
     this.socket.on('connect_error', error => { this.$('count').textContent = error.message; });
     this.socket.on('counted', counts => {
-      const {people, away, predicted} = counts;
-      const all = people + away;
-      this.$('count').textContent = `${predicted} of ${all} ${all === 1 ? 'person has' : 'people have'} predicted`
-        + (away > 0 ? `, ${away} ${away === 1 ? 'is' : 'are'} away` : '');
+      this.counts = counts;
+      this.count();
       this.showTraffic(counts);
     });
     this.socket.on('revealed', distribution => this.reveal(distribution));
@@ -42,8 +40,10 @@ export class Room {
 
   /** Asks the room; when it is asked the same of the same again, it has predicted already. Without a question, it waits for one. */
   ask(question, about = '') {
-    Object.assign(this, {question, about, isOver: false});
+    Object.assign(this, {question, about, isOver: false, answers: []});
     this.$('distribution').replaceChildren();
+    this.panel.classList.toggle('waiting', question === '');
+    this.count();
     this.fold(false);
     this.tell();
   }
@@ -62,6 +62,13 @@ export class Room {
     if (this.isOver) this.socket?.emit('close');
   }
 
+  count() {
+    const {people, away, predicted} = this.counts;
+    const all = people + away;
+    this.$('count').textContent = (this.question ? `${predicted} of ${all} ${all === 1 ? 'person has' : 'people have'} predicted`
+      : `${people} ${people === 1 ? 'person is' : 'people are'} here`) + (away > 0 ? `, ${away} ${away === 1 ? 'is' : 'are'} away` : '');
+  }
+
   /** Makes one line of it, or all; returns whether that changes anything. */
   fold(isFolded) {
     const changes = isFolded !== this.panel.classList.contains('folded');
@@ -73,11 +80,19 @@ export class Room {
     const most = Math.max(1, ...Object.values(distribution));
     this.$('distribution').replaceChildren(...Object.entries(distribution).map(([prediction, people]) => {
       const row = document.createElement('li');
-      const bar = Object.assign(document.createElement('span'), {className: 'bar', textContent: people});
+      const bar = Object.assign(document.createElement('span'), {className: 'bar', textContent: `${people} ${people === 1 ? 'person' : 'people'}`});
       bar.style.width = `${Math.max(4, 60 * people / most)}%`;
+      row.dataset.prediction = prediction;
       row.append(Object.assign(document.createElement('b'), {textContent: prediction}), bar);
       return row;
     }));
+    this.answer(this.answers);
+  }
+
+  /** Marks what turned out to be right. */
+  answer(answers) {
+    this.answers = answers;
+    for (const row of this.$('distribution').children) row.classList.toggle('right', answers.includes(Number(row.dataset.prediction)));
   }
 
   /** Connections of each worker, what it published, what Redis brought it, and who was away when one died. */

@@ -9,7 +9,7 @@ import {element, letters, pressed} from './svg.js';
 const TIMES = 92;
 const FIRST = 108;
 const LAST = 44;
-const LEAST_APART = 50;
+const LEAST_APART = 46;
 /** Closer together, the names of Redis and the master would touch. */
 const NAMES_APART = 72;
 const THREAD = 16;
@@ -145,7 +145,7 @@ export class Diagram {
     this.drawTimes(svg);
     this.arrowElements = this.drawn.map(arrow => this.drawArrow(svg, arrow));
     this.momentElements = new Map([...this.shown].sort((a, b) => a - b).map(number => [number, this.drawMoment(svg, this.run.moments[number])]));
-    this.gaps.forEach((miss, i) => this.drawGap(svg, miss, height - AFTER - (this.gaps.length - i) * GAP_HEIGHT * scale));
+    this.gaps.forEach((miss, i) => this.drawGap(svg, miss, miss.why === this.gaps[i - 1]?.why ? 'missed, too' : `missed: ${miss.why}`, height - AFTER - (this.gaps.length - i) * GAP_HEIGHT * scale));
     this.momentElements.values().next().value?.setAttribute('tabindex', 0);
     this.box.replaceChildren(this.heads(), svg);
     this.here = undefined;
@@ -272,10 +272,9 @@ export class Diagram {
   }
 
   /** Where a delivery is missing. */
-  drawGap(svg, miss, y) {
+  drawGap(svg, miss, words, y) {
     const x = this.xs.get(miss.client);
-    const words = `missed: ${miss.why}`;
-    const group = element('g', {class: 'moment gap', transform: `translate(${x},${y}) scale(${this.scale})`, role: 'button', tabindex: 0, 'aria-label': `${name(miss.client)} ${words}. Why?`}, svg);
+    const group = element('g', {class: 'moment gap', transform: `translate(${x},${y}) scale(${this.scale})`, role: 'button', tabindex: 0, 'aria-label': `${name(miss.client)} missed: ${miss.why}. Why?`}, svg);
     element('circle', {r: 9}, group);
     element('path', {d: SHAPES.LOST}, group);
     element('text', {x: 16, y: 6}, group, words);
@@ -402,9 +401,9 @@ export function drawAll(diagrams, scope, emits, client, room) {
   const sections = diagrams.map((diagram, i) => diagram.choose(scope, emits[i], client));
   const longest = Math.max(1, ...sections.flat().map(({times}) => lengthOf(times, 1)));
   const large = letters();
-  const most = room - HEAD * large - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT * large;
-  const size = large * (scope === 'emit' ? Math.min(3.5, Math.max(1.25, most / longest / large)) : 1);
   const scale = large * (scope === 'emit' && diagrams.length === 1 && room > 600 ? 1.4 : scope === 'emit' && room > 400 ? 1.1 : 1);
+  const most = room - HEAD * large - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT * scale;
+  const size = large * (scope === 'emit' ? Math.min(3.5, Math.max(1.1, most / longest / large)) : 1);
   const aside = diagrams.every(diagram => diagram.box.getBoundingClientRect().top === diagrams[0].box.getBoundingClientRect().top);
   const groups = aside ? [diagrams.map((_, i) => i)] : diagrams.map((_, i) => [i]);
   for (const group of groups) {

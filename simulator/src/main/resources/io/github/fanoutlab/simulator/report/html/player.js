@@ -19,7 +19,7 @@ export class Player {
    * @param known    gives what the page knows of a name: the lines of the servers
    * @param onChoose called with the run, the lane and the element when a person chooses a process; without it, and of an exhibit, none can be
    *   chosen
-   * @param onResult called with the runs when their result is told, and with none when it no longer is
+   * @param onResult called with the runs when their result is told, which stays; and with none when other runs are loaded
    * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
    * @param onShow   called when the runs are shown at another time
@@ -50,7 +50,7 @@ export class Player {
     $('detail').querySelector('[value=all]').hidden = !json.whole;
     $('client').replaceChildren(new Option('all', ''), ...new Set(this.runs.flatMap(run => run.lanes).filter(lane => lane.role === 'CLIENT').map(lane => lane.name)));
     if (this.only >= this.runs.length) this.only = undefined;
-    this.chosen = this.emitOf(this.chosen) ?? this.emitAt(this.micros);
+    this.chosen = (atMicros > -Infinity && this.emitOf(this.chosen)) || this.emitAt(this.micros);
     this.toldPath = this.toldResult = this.drawn = undefined;
     this.show();
   }
@@ -171,7 +171,9 @@ export class Player {
     if (!seen) return;
     const left = innerHeight - scrollY - seen.stage.svg.getBoundingClientRect().top - seen.now.offsetHeight - $('transport').offsetHeight;
     const withLine = left - (this.detail === 'line' ? seen.timeline.canvas.offsetHeight : 0);
-    const height = withLine > Math.max(STAGE, 0.32 * innerHeight) ? withLine : Math.max(STAGE, left);
+    const isTight = withLine <= Math.max(STAGE, 0.32 * innerHeight);
+    const height = isTight ? Math.max(STAGE, left) : withLine;
+    $('runs').classList.toggle('tight', isTight);
     $('runs').style.setProperty('--left', narrow.matches ? '100vh' : `${height}px`);
   }
 
@@ -238,7 +240,7 @@ export class Player {
   }
 
   tellResult() {
-    const {isSettled} = this;
+    const isSettled = this.toldResult || this.isSettled;
     if (!this.isJudged || this.toldResult === isSettled) return;
     this.toldResult = isSettled;
     this.onResult(isSettled ? this.runs : []);
@@ -320,8 +322,9 @@ export class Player {
     this.show();
   }
 
-  /** The next event or the one before; of the chosen emit alone, if one is told alone. */
+  /** The next event or the one before; of the chosen emit alone, if one is told alone. After the last emit, that one begins again. */
   step(by) {
+    if (!this.mayPlay()) return;
     if (!this.alone || !this.chosen) {
       this.seek(by > 0 ? this.clock.next(this.told) : this.clock.previous(this.told));
       return;
@@ -329,6 +332,7 @@ export class Player {
     const events = this.eventsOfChosen();
     const next = by > 0 ? events.find(time => time > this.told + 1e-6) : events.findLast(time => time < this.told - 1e-6);
     if (next !== undefined) this.goTo(next);
+    else if (by > 0 && this.chosen === this.emits.at(-1)) this.goTo(events[0]);
     else if (by > 0) this.stepEmit(1);
     else this.stepEmit(-1, true);
   }
@@ -432,6 +436,7 @@ export class Player {
       Escape: () => document.activeElement.blur(),
     };
     document.addEventListener('keydown', event => this.press(event));
+    document.addEventListener('click', ({target, detail}) => detail > 0 && target.closest('button, summary, [role=button]')?.blur(), true); // Space is for the run
     document.addEventListener('change', ({target}) => target.matches('select') && target.blur()); // where keys would choose once more
     addEventListener('resize', () => this.show());
     this.around = new ResizeObserver(() => this.fit());
@@ -451,7 +456,9 @@ export class Player {
 
   /** While it plays, the emit that is told alone is the newest one, once all that came of the one before was told. */
   follow() {
-    if (!this.alone || !this.chosen || this.told > (this.eventsOfChosen().at(-1) ?? 0) + 0.3) this.chosen = this.emitAt(this.micros);
+    const events = this.alone && this.chosen ? this.eventsOfChosen() : [];
+    const isUnderWay = events[0] <= this.told && this.told <= events.at(-1) + 0.3;
+    if (!isUnderWay) this.chosen = this.emitAt(this.micros);
   }
 
   tick(at) {

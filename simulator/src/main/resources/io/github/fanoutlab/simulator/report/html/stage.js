@@ -218,7 +218,7 @@ export class Stage {
     const arrow = this.run.path(emit).findLast(({arrived, to}) => arrived >= 0 && to <= micros);
     if (arrow?.to >= at) {
       at = arrow.to;
-      words = `${name(arrow.source.lane)} to ${name(arrow.target.lane)}: ${arrow.words}`;
+      words = `${name(arrow.source.lane)} to ${name(arrow.target.lane)}: ${arrow.fate === 'NO_CLIENTS' ? 'received, no clients here' : arrow.words}`;
     }
     return words && {at: seconds(at), words};
   }
