@@ -128,6 +128,7 @@ class PresenterPageTest {
             browser.press(Keys.ARROW_RIGHT);
         }
         browser.awaitText("#verdict", "40 events missed.");
+        browser.awaitText("#result li", "master#1 to Client C1: a worker did not know the session");
         assertThat(browser.text("#clock")).startsWith("10.");
     }
 
@@ -392,6 +393,7 @@ class PresenterPageTest {
         browser.press("ew");
         browser.awaitTrue("""
                 [...document.querySelectorAll('.diagram-box')].every(box => !box.matches('.wide') && box.scrollWidth <= box.clientWidth
+                  && box.getBoundingClientRect().right <= box.closest('.run').getBoundingClientRect().right
                   && box.getBoundingClientRect().bottom <= document.getElementById('transport').getBoundingClientRect().top + 1)""");
     }
 

@@ -258,10 +258,9 @@ export class Player {
     line.textContent = `${run.title}: ` + (broken.length === 0 ? `all ${run.claims.length} claims hold. ` : '')
       + (run.misses.length === 0 ? 'Nobody missed anything.' : `${count(run.misses.length, 'event')} missed:`);
     const list = document.createElement('ul');
-    for (const claim of broken) {
-      const item = Object.assign(document.createElement('li'), {className: 'fails', textContent: `${claim.outcome}: ${claim.statement} (${claim.seen})`});
-      list.append(item);
-    }
+    const [failed, byDesign] = [true, false].map(isFailed => broken.filter(({outcome: judged}) => (judged === 'fails') === isFailed)
+      .map(claim => Object.assign(document.createElement('li'), {className: 'fails', textContent: `${claim.outcome}: ${claim.statement} (${claim.seen})`})));
+    list.append(...failed);
     for (const miss of run.misses.slice(0, MAX_MISSES)) {
       const item = document.createElement('li');
       item.append(`${miss.emit} to ${name(miss.client)}: ${miss.why} `, ...this.way(miss.emit, miss.client));
@@ -270,6 +269,7 @@ export class Player {
     if (run.misses.length > MAX_MISSES) {
       list.append(Object.assign(document.createElement('li'), {textContent: `… and ${run.misses.length - MAX_MISSES} more`}));
     }
+    list.append(...byDesign);
     return [line, ...list.children.length > 0 ? [list] : []];
   }
 
